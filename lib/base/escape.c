@@ -1,0 +1,95 @@
+#include "base/escape.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Characters that change the direction of the text around them; shown by number, because their effect would leave the
+ * string. */
+static gboolean is_bidi_control (gunichar c)
+{
+  return c == 0x061C || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* Appends @c if it needs showing rather than copying; FALSE otherwise. */
+static gboolean append_shown (GString *out, gunichar c)
+{
+  if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') {
+    g_string_append_unichar (out, 0x2400 + c);
+    return TRUE;
+  }
+  if (c == 0x7F) {
+    g_string_append_unichar (out, 0x2421);
+    return TRUE;
+  }
+  if (is_bidi_control (c) || (c >= 0x80 && c < 0xA0) || c == 0xFFFE || c == 0xFFFF) {
+    g_string_append_printf (out, "\u27E8U+%04X\u27E9", c);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static void escape_xml (GString *out, const char *text, gboolean attribute)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (c == '&')
+      g_string_append (out, "&amp;");
+    else if (c == '<')
+      g_string_append (out, "&lt;");
+    else if (c == '>')
+      g_string_append (out, "&gt;");
+    else if (attribute && c == '"')
+      g_string_append (out, "&quot;");
+    else if (attribute && (c == '\t' || c == '\n' || c == '\r'))
+      g_string_append_printf (out, "&#%u;", c);
+    else if (c == '\r')
+      g_string_append (out, "&#13;");
+    else if (!append_shown (out, c))
+      g_string_append_unichar (out, c);
+  }
+}
+
+void hr_escape_xml_text (GString *out, const char *text)
+{
+  escape_xml (out, text, FALSE);
+}
+
+void hr_escape_xml_attribute (GString *out, const char *text)
+{
+  escape_xml (out, text, TRUE);
+}
+
+void hr_escape_json (GString *out, const char *text)
+{
+  g_string_append_c (out, '"');
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (c == '"' || c == '\\')
+      g_string_append_printf (out, "\\%c", (char)c);
+    else if (c == '\n')
+      g_string_append (out, "\\n");
+    else if (c < 0x20 || c == '<' || c == '>' || c == '&' || c == 0x7F || c == 0x2028 || c == 0x2029)
+      g_string_append_printf (out, "\\u%04x", c);
+    else
+      g_string_append_unichar (out, c);
+  }
+  g_string_append_c (out, '"');
+}
+
+void hr_escape_number (GString *out, double value, int decimals)
+{
+  char format[16], digits[G_ASCII_DTOSTR_BUF_SIZE + 32];
+  g_assert (isfinite (value) && decimals >= 0 && decimals <= 9);
+  g_snprintf (format, sizeof format, "%%.%df", decimals);
+  g_ascii_formatd (digits, sizeof digits, format, value);
+  if (strchr (digits, '.') != NULL) {
+    char *end = digits + strlen (digits);
+    while (end[-1] == '0')
+      end--;
+    if (end[-1] == '.')
+      end--;
+    *end = '\0';
+  }
+  g_string_append (out, strcmp (digits, "-0") == 0 ? "0" : digits);
+}

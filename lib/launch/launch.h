@@ -1,0 +1,33 @@
+/* Starts a program under the interpreter the user chose, with the recorder in it, and waits for it.
+ *
+ * Finds interpreters and the recorder built for them, asks them who they are, spawns. Links no Python. Descriptors,
+ * working directory, arguments and signals of the program are the user's own. */
+#pragma once
+
+#include <glib.h>
+
+typedef enum { HR_LAUNCH_FILE, HR_LAUNCH_CODE, HR_LAUNCH_MODULE } HrLaunchWhat;
+
+typedef struct {
+  HrLaunchWhat what;
+  const char *program;          /* path, code or module name */
+  const char *const *arguments; /* after "--"; NULL-terminated or NULL */
+  const char *python;           /* --python: a path or a name on PATH, or "3.12"; NULL: "python3" */
+  gboolean prompt;
+  gboolean output_to_stderr; /* the program's stdout goes to stderr, because ours is taken */
+  const char *hash_seed;     /* NULL: keep PYTHONHASHSEED if set, else "0" */
+  guint64 max_steps;         /* 0 none */
+  guint timeout_s;           /* 0 none */
+} HrLaunchOptions;
+
+typedef struct {
+  gboolean exited; /* FALSE: killed by a signal */
+  int status;      /* exit status or signal */
+} HrLaunchResult;
+
+/* Runs and records into @reel_path, and finishes that file with how the program ended. Errors (HR_ERROR_INPUT): no such
+ * program, a directory, a syntax error with its place, no such interpreter, an interpreter of another kind or version,
+ * no recorder built for it (and how to build it); HR_ERROR_OUTPUT: the file cannot be written. A program that fails is
+ * not an error: see @result. */
+gboolean hr_launch_record (const HrLaunchOptions *options, const char *reel_path, HrLaunchResult *result,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,37 @@
+/* Scenes to files: SVG by our own writer; PNG and PDF by cairo. One backend a format, behind one const vtable. */
+#pragma once
+
+#include "scene/scene.h"
+#include "scene/theme.h"
+
+typedef enum { HR_OUTPUT_SVG, HR_OUTPUT_PNG, HR_OUTPUT_PDF } HrOutputFormat;
+typedef enum {
+  HR_OUTPUT_TEXT_EMBED,   /* subset fonts in the file */
+  HR_OUTPUT_TEXT_SYSTEM,  /* the reader's fonts */
+  HR_OUTPUT_TEXT_OUTLINE, /* glyph paths: no font needed, not selectable */
+} HrOutputText;
+
+typedef struct {
+  HrTheme theme;
+  HrOutputText text;
+  double scale;          /* PNG: pixels per pt; 0 is 2 */
+  const char *id_prefix; /* SVG: prefix of all ids; NULL hashes the picture */
+  gboolean fragment; /* SVG: no XML declaration, no embedded fonts and no style element: for inlining in a page that has
+                        its own */
+  const char *document_title; /* PDF: metadata title; NULL the first page's */
+} HrOutputOptions;
+
+/* By the ending of @path (".svg", ".png", ".pdf"). FALSE with HR_ERROR_USAGE, naming the endings. */
+gboolean hr_output_format_from_path (const char *path, HrOutputFormat *format,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The file's bytes. SVG and PNG take exactly one scene; PDF one page a scene, each with an outline entry and a page
+ * label from the scene's title. The same scenes and options give the same bytes. Errors: HR_ERROR_OUTPUT (cairo's
+ * words), HR_ERROR_INPUT (font missing). */
+GBytes *hr_output_render (HrOutputFormat format, const HrScene *const *scenes, guint n_scenes,
+                          const HrOutputOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* CSS that a page needs around SVG fragments: the colour classes for @theme (dark by prefers-color-scheme, and by a
+ * [data-theme=dark] ancestor), and @font-face rules with subsets for all of @scenes' characters. */
+char *hr_output_dup_fragment_css (const HrScene *const *scenes, guint n_scenes, const HrOutputOptions *options,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;

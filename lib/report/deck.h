@@ -1,0 +1,15 @@
+/* The deck: a PDF, 16:9, one step a page, code left of or above the picture, caption below. */
+#pragma once
+
+#include "layout/layout.h"
+#include "scene/theme.h"
+
+typedef struct {
+  const char *title;
+  HrTheme theme;
+  HrLayoutOptions layout;
+} HrReportDeckOptions;
+
+GBytes *hr_report_deck_new (HrTimeline *timeline, const guint32 *steps, guint n_steps,
+                            const HrReportDeckOptions *options, HrTextMeasure *measure,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

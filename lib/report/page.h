@@ -1,0 +1,21 @@
+/* The walkthrough: one HTML file with code, picture, output and controls for every step.
+ *
+ * Reads templates from the compiled-in GResource, or from a folder of the user's. The page is data and one script of
+ * ours; nothing of the program is ever markup. */
+#pragma once
+
+#include "layout/layout.h"
+#include "scene/theme.h"
+
+typedef struct {
+  const char *title;         /* NULL: the program's name */
+  const char *templates_dir; /* NULL: compiled in */
+  HrTheme theme;
+  HrLayoutOptions layout;
+} HrReportPageOptions;
+
+/* Steps @steps (all when NULL) of @timeline as one HTML document. Error: HR_ERROR_INPUT for a damaged record or
+ * template. */
+GBytes *hr_report_page_new (HrTimeline *timeline, const guint32 *steps, guint n_steps,
+                            const HrReportPageOptions *options, HrTextMeasure *measure,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,100 @@
+/* The vocabulary of a timeline, shared by the recorder, the writer and the reader.
+ *
+ * Plain C: this header is compiled into the user's interpreter, so no GLib here. Every number below stands in
+ * files and is never given another meaning; FORMAT.md has the layout. Ids: an object's id is its place in the order of
+ * first sight, from 1, never reused; 0 is "none". A frame's id likewise. */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What an object is, as far as drawing is concerned. */
+typedef enum {
+  HR_KIND_OPAQUE = 0, /* known by its type only, never entered */
+  HR_KIND_NONE = 1,
+  HR_KIND_BOOL = 2,
+  HR_KIND_INT = 3,
+  HR_KIND_FLOAT = 4,
+  HR_KIND_COMPLEX = 5,
+  HR_KIND_STR = 6,
+  HR_KIND_BYTES = 7,
+  HR_KIND_RANGE = 8,
+  HR_KIND_ELLIPSIS = 9, /* Ellipsis, NotImplemented: named singletons */
+  HR_KIND_LIST = 10,    /* and subclasses, which may have attributes too */
+  HR_KIND_TUPLE = 11,
+  HR_KIND_DICT = 12,
+  HR_KIND_SET = 13,
+  HR_KIND_FROZENSET = 14,
+  HR_KIND_INSTANCE = 15, /* of a class made in Python: attributes from dict, inline values or slots */
+  HR_KIND_CLASS = 16,
+  HR_KIND_FUNCTION = 17, /* made by def or lambda; text is the signature "f(a, b=…)" */
+  HR_KIND_METHOD = 18,   /* bound: __self__ and __func__ */
+  HR_KIND_CELL = 19,
+  HR_KIND_MODULE = 20,  /* text is the module's name; not entered */
+  HR_KIND_BUILTIN = 21, /* a function written in C; text is its name */
+  HR_KIND_EXCEPTION = 22,
+} HrObjectKind;
+#define HR_KIND_LAST HR_KIND_EXCEPTION
+
+/* Bits of an object. */
+enum {
+  HR_OBJECT_IMMORTAL = 1 << 0,  /* the interpreter never counts it (3.12 and later) */
+  HR_OBJECT_INTERNED = 1 << 1,  /* a str in the interned table */
+  HR_OBJECT_CACHED = 1 << 2,    /* a cached small int, one-character str, empty tuple, None, True, False, … */
+  HR_OBJECT_STATIC = 1 << 3,    /* a class built into the interpreter or an extension */
+  HR_OBJECT_CUT = 1 << 4,       /* content left out because of a limit; length says how long it really is */
+  HR_OBJECT_IMMUTABLE = 1 << 5, /* its own content cannot change */
+};
+/* Shared by the whole interpreter: its refcount says nothing about this program. */
+#define HR_OBJECT_SHARED (HR_OBJECT_IMMORTAL | HR_OBJECT_INTERNED | HR_OBJECT_CACHED | HR_OBJECT_STATIC)
+
+/* How one object holds another. */
+typedef enum {
+  HR_SLOT_ELEMENT = 0,   /* index is the position (list, tuple) or the order of iteration (set) */
+  HR_SLOT_ENTRY = 1,     /* key is an object id, value another: dict; index is the order */
+  HR_SLOT_ATTRIBUTE = 2, /* name is the attribute: instance, class namespace */
+  HR_SLOT_MEMBER = 3,    /* name is a structural part: __self__, __func__, args, __wrapped__ … */
+  HR_SLOT_BASE = 4,      /* a class's base, index is the order */
+  HR_SLOT_DEFAULT = 5,   /* a function's default, name is the parameter */
+  HR_SLOT_CLOSURE = 6,   /* a function's cell, name is the free variable */
+  HR_SLOT_CONTENT = 7,   /* what a cell holds */
+} HrSlotRole;
+#define HR_SLOT_LAST HR_SLOT_CONTENT
+
+/* Bits of a slot or a name. */
+enum {
+  HR_NAME_IMPLICIT = 1 << 0, /* made by the interpreter, not written by the author: __builtins__, __module__ … */
+  HR_NAME_UNSET = 1 << 1,    /* exists but holds nothing: an unbound local, an empty cell, a slot never set */
+  HR_NAME_CELL = 1 << 2,     /* a local that lives in a cell; value is the cell object */
+  HR_NAME_FREE = 1 << 3,     /* a free variable of a closure; value is the cell object */
+  HR_NAME_RETURN = 1 << 4,   /* not a name: the value that the frame is returning or yielding */
+};
+
+/* What a step comes after. */
+typedef enum {
+  HR_EVENT_START = 0,     /* nothing has run yet */
+  HR_EVENT_LINE = 1,      /* a line of the current frame has run, calls included */
+  HR_EVENT_CALL = 2,      /* a frame began; its arguments are bound, its first line is next */
+  HR_EVENT_RETURN = 3,    /* the current frame is about to go; it holds its return value */
+  HR_EVENT_EXCEPTION = 4, /* an exception was raised in, or reached, the current frame */
+  HR_EVENT_END = 5,       /* the program ended; frames and objects as they were last seen */
+} HrEvent;
+#define HR_EVENT_LAST HR_EVENT_END
+
+/* Why an object left the timeline. */
+typedef enum {
+  HR_GONE_FREED = 0,  /* deallocated; file and line say during which line */
+  HR_GONE_HIDDEN = 1, /* alive, but no longer reachable from the frames within the limits */
+} HrGone;
+
+/* How recording ended. */
+typedef enum {
+  HR_ENDING_UNKNOWN = 0, /* no trailer: the recording was cut off */
+  HR_ENDING_EXIT = 1,    /* status is the exit status */
+  HR_ENDING_SIGNAL = 2,  /* status is the signal's number */
+  HR_ENDING_LIMIT = 3,   /* the recording stopped at a limit; the text says which */
+  HR_ENDING_TIMEOUT = 4,
+} HrEnding;
+
+enum { HR_STREAM_STDOUT = 1, HR_STREAM_STDERR = 2 };

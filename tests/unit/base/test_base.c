@@ -1,0 +1,112 @@
+/* lib/base: suggestions, escaping, rectangles, files that appear whole. */
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/escape.h"
+#include "base/geometry.h"
+#include "base/output_file.h"
+
+static void test_suggest (void)
+{
+  const char *const verbs[] = { "record", "page", "draw", "strip", NULL };
+  g_assert_cmpstr (hr_error_suggest ("recrod", verbs), ==, "record");
+  g_assert_cmpstr (hr_error_suggest ("drow", verbs), ==, "draw");
+  g_assert_null (hr_error_suggest ("elephant", verbs));
+}
+
+static void test_exit_status (void)
+{
+  g_autoptr (GError) ours = g_error_new_literal (HR_ERROR, HR_ERROR_OUTPUT, "x");
+  g_autoptr (GError) foreign = g_error_new_literal (G_FILE_ERROR, 99, "x");
+  g_assert_cmpint (hr_error_exit_status (ours), ==, 4);
+  g_assert_cmpint (hr_error_exit_status (foreign), ==, 3);
+}
+
+static void check_escape (void (*escape) (GString *, const char *), const char *in, const char *out)
+{
+  g_autoptr (GString) got = g_string_new (NULL);
+  escape (got, in);
+  g_assert_cmpstr (got->str, ==, out);
+}
+
+static void test_escape (void)
+{
+  check_escape (hr_escape_xml_text, "a<b>&\"c\"", "a&lt;b&gt;&amp;\"c\"");
+  check_escape (hr_escape_xml_attribute, "\"\n<", "&quot;&#10;&lt;");
+  check_escape (hr_escape_xml_text, "\x01\x1b[0m\x7f", "\u2401\u241b[0m\u2421");
+  check_escape (hr_escape_xml_text, "a\u202Eb", "a\u27E8U+202E\u27E9b");
+  check_escape (hr_escape_json, "</script>&\u2028\"\\\n\x01",
+                "\"\\u003c/script\\u003e\\u0026\\u2028\\\"\\\\\\n\\u0001\"");
+}
+
+static void check_number (double value, int decimals, const char *expected)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  hr_escape_number (out, value, decimals);
+  g_assert_cmpstr (out->str, ==, expected);
+}
+
+static void test_number (void)
+{
+  check_number (1.50, 2, "1.5");
+  check_number (100, 2, "100");
+  check_number (100, 0, "100");
+  check_number (-0.001, 2, "0");
+  check_number (1.0 / 3, 3, "0.333");
+}
+
+static void test_rect (void)
+{
+  HrRect a = { 0, 0, 10, 10 }, beside = { 10, 0, 10, 10 }, over = { 5, 5, 10, 10 };
+  g_assert_false (hr_rect_overlaps (a, beside));
+  g_assert_true (hr_rect_overlaps (a, over));
+  HrRect both = hr_rect_union (a, over);
+  g_assert_cmpfloat (both.width, ==, 15);
+  g_assert_true (hr_rect_crossed_by (a, (HrPoint){ -5, 5 }, (HrPoint){ 20, 5 }));
+  g_assert_false (hr_rect_crossed_by (a, (HrPoint){ -5, 10 }, (HrPoint){ 20, 10 }));
+}
+
+static void test_output_file (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("heapreel-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_autofree char *path = g_build_filename (folder, "out.svg", NULL);
+  g_assert_true (hr_output_file_write (path, "one", 3, &error));
+  g_assert_true (hr_output_file_write (path, "two!", 4, &error));
+  g_autofree char *data = NULL;
+  gsize n = 0;
+  g_assert_true (hr_output_file_read (path, &data, &n, &error));
+  g_assert_cmpmem (data, n, "two!", 4);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  g_assert_cmpstr (g_dir_read_name (dir), ==, "out.svg");
+  g_assert_null (g_dir_read_name (dir));
+
+  g_autofree char *missing = g_build_filename (folder, "no", "such.svg", NULL);
+  g_assert_false (hr_output_file_write (missing, "x", 1, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_OUTPUT);
+  g_assert_nonnull (strstr (error->message, missing));
+  g_clear_error (&error);
+  g_assert_false (hr_output_file_write (folder, "x", 1, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_OUTPUT);
+  g_clear_error (&error);
+  g_autofree char *nothing = NULL;
+  g_assert_false (hr_output_file_read (folder, &nothing, &n, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_INPUT);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/suggest", test_suggest);
+  g_test_add_func ("/base/exit-status", test_exit_status);
+  g_test_add_func ("/base/escape", test_escape);
+  g_test_add_func ("/base/number", test_number);
+  g_test_add_func ("/base/rect", test_rect);
+  g_test_add_func ("/base/output-file", test_output_file);
+  return g_test_run ();
+}
