@@ -51,7 +51,7 @@ typedef enum { HR_DASH_SOLID, HR_DASH_DASHED, HR_DASH_DOTTED } HrDash;
 
 typedef struct {
   HrPaint fill, stroke;
-  double stroke_width_pt;
+  double stroke_width_pt; /* joins are round, caps butt */
   HrDash dash;
 } HrStyle;
 
@@ -118,6 +118,10 @@ void hr_scene_add_polyline (HrScene *scene, const HrPoint *points, guint n_point
                             const HrStyle *style);
 void hr_scene_add_text (HrScene *scene, HrPoint at, HrAnchor anchor, const HrFont *font, HrPaint paint, double width_pt,
                         const char *text);
+
+/* Lengths on and off of a dashed or dotted line, for every backend alike; returns how many were set: 2, or 0 for a
+ * solid line. */
+guint hr_scene_dash_pattern (HrDash dash, double pattern_pt[2]);
 
 /* Draws @other into @scene moved by @by, ids prefixed with @id_prefix. Title and description are not taken over. */
 void hr_scene_add_scene (HrScene *scene, const HrScene *other, HrPoint by, const char *id_prefix);
