@@ -15,7 +15,7 @@ typedef struct {
   double size_pt;
   int weight; /* 400, 500, 600, 700 */
   gboolean italic;
-  double letter_spacing_pt;
+  double letter_spacing_pt; /* between characters, none after the last */
 } HrFont;
 
 typedef struct HrTextMeasure HrTextMeasure;
