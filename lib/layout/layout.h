@@ -59,7 +59,7 @@ typedef enum {
 
 typedef enum {
   HR_PART_TITLE, /* header: type or frame name, lane name */
-  HR_PART_REFS,  /* pill: "refs 2", "shared" */
+  HR_PART_REFS,  /* pill: rect is its outline; "refs 2", "shared" */
   HR_PART_RULE,  /* line under the header or between rows; rect of height 0 */
   HR_PART_ROW,   /* ground of one row: marks state; no text */
   HR_PART_NAME,  /* row label: variable, attribute; keys */
@@ -70,7 +70,7 @@ typedef enum {
   HR_PART_DOT,   /* where a reference starts: rect of size 0 at its centre */
   HR_PART_TEXT,  /* main text of an atom or a function's signature */
   HR_PART_NOTE,  /* italics: "no attributes", "… 94 more" */
-  HR_PART_LABEL, /* under an atom: "int · refs 1"; under a ghost: "freed", "frame gone" */
+  HR_PART_LABEL, /* outside the box's rect, under it. An atom's: "int · refs 1"; a ghost's: "freed", "frame gone" */
 } HrPartRole;
 
 typedef struct {
