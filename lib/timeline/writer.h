@@ -5,6 +5,9 @@
  * what was written before. Every step goes to the file in one write() when it is complete. After a failed write the
  * writer is dead: every call returns false and hr_timeline_writer_message() says why; the program goes on.
  *
+ * The file is kept under a high descriptor number, so that the program's own open() gets the numbers it would get
+ * without us; and should the program close it and open another file in its place, nothing is written there.
+ *
  * Order within a step: step_begin; then frames (oldest first), objects, refcounts, gone, output in any order; step_end.
  */
 #pragma once
@@ -57,13 +60,17 @@ typedef struct {
   const char *type_name; /* "list", "ObjectCounter" */
   uint32_t type_name_bytes;
   uint32_t flags;      /* HR_OBJECT_* */
-  int64_t refcount;    /* the interpreter's; ignored when shared */
+  int64_t refcount;    /* the interpreter's; ignored (0 in the file) when @flags say HR_OBJECT_SHARED */
   uint64_t length;     /* elements, characters, bytes or entries in all; 0 where there is no such thing */
   uint64_t size_bytes; /* memory of the object itself, 0 unknown */
   const char *text;    /* atoms: the literal; function: signature; class, module, builtin: name; else NULL. UTF-8 */
   uint32_t text_bytes;
   const HrTimelineWriteSlot *slots; /* those within the limits, in order */
   size_t n_slots;
+  /* Optional, the fast way for long sequences: the values (object ids, 0 unset) of ELEMENT slots at 0, 1, 2, …
+   * They stand before @slots. NULL and 0 where not used. */
+  const uint32_t *elements;
+  size_t n_elements;
 } HrTimelineWriteObject;
 
 typedef struct {
@@ -93,7 +100,8 @@ typedef struct {
 HrTimelineWriter *hr_timeline_writer_new (const char *path, const HrTimelineRun *run, char *message,
                                           size_t message_bytes);
 
-/* Takes over an open descriptor instead; used by the tests and by a launcher that opened the file. */
+/* Takes over an open descriptor instead (and closes it on failure); used by the tests and by a launcher that opened the
+ * file. */
 HrTimelineWriter *hr_timeline_writer_new_fd (int fd, const HrTimelineRun *run, char *message, size_t message_bytes);
 
 /* Registers a source, returns its number from 1; the same name gives the same number. 0 on failure. */
@@ -106,8 +114,9 @@ bool hr_timeline_writer_object (HrTimelineWriter *w, const HrTimelineWriteObject
 /* Only the refcount may have changed. */
 bool hr_timeline_writer_refcount (HrTimelineWriter *w, uint32_t id, int64_t refcount);
 /* It left the picture: freed while @file:@line ran (0 unknown), or hidden. A hidden object may come back under its id.
- */
+ * An id that the writer has not been told of is ignored. */
 bool hr_timeline_writer_gone (HrTimelineWriter *w, uint32_t id, HrGone why, uint32_t file, uint32_t line);
+/* Raw bytes as the program wrote them, in pieces of any size. */
 bool hr_timeline_writer_output (HrTimelineWriter *w, int stream, const void *bytes, size_t n_bytes);
 /* Frames that were not named since step_begin have gone. The step is in the file when this returns true. */
 bool hr_timeline_writer_step_end (HrTimelineWriter *w);
