@@ -14,10 +14,12 @@ typedef enum {
 typedef struct {
   HrTheme theme;
   HrOutputText text;
-  double scale;          /* PNG: pixels per pt; 0 is 2 */
-  const char *id_prefix; /* SVG: prefix of all ids; NULL hashes the picture */
-  gboolean fragment; /* SVG: no XML declaration, no embedded fonts and no style element: for inlining in a page that has
-                        its own */
+  double scale; /* PNG: pixels per pt; 0 is 2 */
+  const char
+      *id_prefix;    /* SVG: prefix of all ids, a letter then letters, digits, '-' or '_'; NULL hashes the picture */
+  gboolean fragment; /* SVG: no XML declaration, no colours, no embedded fonts and no style element: for inlining in a
+                        page that has hr_output_dup_fragment_css's. One element a line, the <svg> tags on lines of
+                        their own. */
   const char *document_title; /* PDF: metadata title; NULL the first page's */
 } HrOutputOptions;
 
@@ -26,12 +28,14 @@ gboolean hr_output_format_from_path (const char *path, HrOutputFormat *format,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The file's bytes. SVG and PNG take exactly one scene; PDF one page a scene, each with an outline entry and a page
- * label from the scene's title. The same scenes and options give the same bytes. Errors: HR_ERROR_OUTPUT (cairo's
- * words), HR_ERROR_INPUT (font missing). */
+ * label from the scene's title. The same scenes and options give the same bytes; a PDF's date is SOURCE_DATE_EPOCH's,
+ * or the first second of 1980. Errors: HR_ERROR_OUTPUT (cairo's words; a PNG too large), HR_ERROR_INPUT (font missing),
+ * HR_ERROR_USAGE (SOURCE_DATE_EPOCH is no time). */
 GBytes *hr_output_render (HrOutputFormat format, const HrScene *const *scenes, guint n_scenes,
                           const HrOutputOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* CSS that a page needs around SVG fragments: the colour classes for @theme (dark by prefers-color-scheme, and by a
- * [data-theme=dark] ancestor), and @font-face rules with subsets for all of @scenes' characters. */
+/* CSS that a page needs around SVG fragments: the colours of @theme as custom properties ("--hr-text") on :root (dark
+ * by prefers-color-scheme when the theme is auto, and by data-theme="light" or "dark" on the root element), the colour
+ * and font classes, and @font-face rules with subsets for all of @scenes' characters. */
 char *hr_output_dup_fragment_css (const HrScene *const *scenes, guint n_scenes, const HrOutputOptions *options,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -53,7 +53,8 @@ static hb_subset_input_t *subset_input_new (hb_face_t *face, const HrFont *font,
   hb_set_t *unicodes = hb_subset_input_unicode_set (input);
   for (const char *p = characters; *p != '\0'; p = g_utf8_next_char (p))
     hb_set_add (unicodes, g_utf8_get_char (p));
-  hb_subset_input_set_flags (input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE);
+  hb_subset_input_set_flags (input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
+                                        HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
   hb_set_clear (hb_subset_input_set (input, HB_SUBSET_SETS_NAME_ID));
   keep_layout_features (input);
   pin_axes (input, face, font);

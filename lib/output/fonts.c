@@ -1,0 +1,237 @@
+#include "output/fonts.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/escape.h"
+#include "text/shape.h"
+#include "text/subset.h"
+
+/* A font as used: one class in the CSS. */
+typedef struct {
+  HrFont font;
+  GHashTable *characters; /* gunichar set */
+} FontUse;
+
+struct HrOutputFonts {
+  GPtrArray *uses; /* FontUse, ordered by compare_fonts */
+};
+
+static void font_use_free (gpointer data)
+{
+  FontUse *use = data;
+  g_hash_table_unref (use->characters);
+  g_free (use);
+}
+
+HrOutputFonts *hr_output_fonts_new (void)
+{
+  HrOutputFonts *fonts = g_new0 (HrOutputFonts, 1);
+  fonts->uses = g_ptr_array_new_with_free_func (font_use_free);
+  return fonts;
+}
+
+void hr_output_fonts_free (HrOutputFonts *fonts)
+{
+  if (fonts == NULL)
+    return;
+  g_ptr_array_unref (fonts->uses);
+  g_free (fonts);
+}
+
+/* Lengths as the classes name them: two decimals. */
+static int hundredths (double length_pt)
+{
+  return (int)lround (length_pt * 100);
+}
+
+/* The face: what needs a font file of its own. */
+static int compare_faces (const HrFont *a, const HrFont *b)
+{
+  if (a->family != b->family)
+    return (int)a->family - (int)b->family;
+  if (a->weight != b->weight)
+    return a->weight - b->weight;
+  return (a->italic != FALSE) - (b->italic != FALSE);
+}
+
+static int compare_fonts (const HrFont *a, const HrFont *b)
+{
+  int order = compare_faces (a, b);
+  if (order == 0)
+    order = hundredths (a->size_pt) - hundredths (b->size_pt);
+  return order != 0 ? order : hundredths (a->letter_spacing_pt) - hundredths (b->letter_spacing_pt);
+}
+
+/* Few fonts, so a linear search keeps the order. */
+static FontUse *ensure_use (HrOutputFonts *fonts, const HrFont *font)
+{
+  guint at = 0;
+  for (; at < fonts->uses->len; at++) {
+    FontUse *use = g_ptr_array_index (fonts->uses, at);
+    int order = compare_fonts (font, &use->font);
+    if (order == 0)
+      return use;
+    if (order < 0)
+      break;
+  }
+  FontUse *use = g_new0 (FontUse, 1);
+  use->font = *font;
+  use->characters = g_hash_table_new (g_direct_hash, g_direct_equal);
+  g_ptr_array_insert (fonts->uses, (int)at, use);
+  return use;
+}
+
+void hr_output_fonts_add_text (HrOutputFonts *fonts, const HrFont *font, const char *text)
+{
+  FontUse *use = ensure_use (fonts, font);
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    g_hash_table_add (use->characters, GUINT_TO_POINTER (g_utf8_get_char (p)));
+}
+
+void hr_output_fonts_add_scene (HrOutputFonts *fonts, const HrScene *scene)
+{
+  for (guint i = 0; i < hr_scene_n_nodes (scene); i++) {
+    const HrNode *node = hr_scene_peek_node (scene, i);
+    if (node->kind == HR_NODE_TEXT)
+      hr_output_fonts_add_text (fonts, &node->font, node->text);
+  }
+}
+
+static void append_class_number (GString *out, char letter, double value)
+{
+  gsize start = out->len;
+  g_string_append_c (out, letter);
+  hr_escape_number (out, value, 2);
+  for (gsize i = start; i < out->len; i++)
+    if (out->str[i] == '.')
+      out->str[i] = '_'; /* a dot would end the class name in a selector */
+}
+
+char *hr_output_fonts_dup_class (const HrFont *font)
+{
+  GString *out = g_string_new ("hr-");
+  append_class_number (out, font->family == HR_FONT_CODE ? 'c' : 'l', font->size_pt);
+  append_class_number (out, 'w', font->weight / 100.0);
+  if (hundredths (font->letter_spacing_pt) != 0)
+    append_class_number (out, 's', font->letter_spacing_pt);
+  if (font->italic)
+    g_string_append_c (out, 'i');
+  return g_string_free (out, FALSE);
+}
+
+static char family_letter (HrFontFamily family)
+{
+  return family == HR_FONT_CODE ? 'c' : 'l';
+}
+
+void hr_output_fonts_append_family (GString *out, HrFontFamily family, const char *prefix)
+{
+  if (prefix != NULL)
+    g_string_append_printf (out, "%s-%c,", prefix, family_letter (family));
+  g_string_append_printf (out, "'%s',%s", hr_text_family_name (family),
+                          family == HR_FONT_CODE ? "'DejaVu Sans Mono',monospace" : "'DejaVu Sans',sans-serif");
+}
+
+/* All characters used in the face of use @first and of those after it that share that face; *@next is the first that
+ * does not. Newly allocated UTF-8 in no particular order: subsetting makes a set of it. */
+static char *dup_face_characters (const HrOutputFonts *fonts, guint first, guint *next)
+{
+  const FontUse *face = g_ptr_array_index (fonts->uses, first);
+  GString *characters = g_string_new (NULL);
+  guint i = first;
+  for (; i < fonts->uses->len; i++) {
+    const FontUse *use = g_ptr_array_index (fonts->uses, i);
+    if (compare_faces (&use->font, &face->font) != 0)
+      break;
+    GHashTableIter iter;
+    gpointer character;
+    g_hash_table_iter_init (&iter, use->characters);
+    while (g_hash_table_iter_next (&iter, &character, NULL))
+      g_string_append_unichar (characters, GPOINTER_TO_UINT (character));
+  }
+  *next = i;
+  return g_string_free (characters, FALSE);
+}
+
+static gboolean append_face (GString *out, const HrFont *font, const char *characters, const char *prefix,
+                             GError **error)
+{
+  g_autoptr (GBytes) woff = hr_text_subset_new_woff (font, characters, error);
+  if (woff == NULL)
+    return FALSE;
+  g_autofree char *encoded = g_base64_encode (g_bytes_get_data (woff, NULL), g_bytes_get_size (woff));
+  g_string_append_printf (out, "@font-face{font-family:%s-%c;font-weight:%d;", prefix, family_letter (font->family),
+                          font->weight);
+  if (font->italic)
+    g_string_append (out, "font-style:italic;");
+  g_string_append (out, "src:url(data:font/woff;base64,");
+  g_string_append (out, encoded);
+  g_string_append (out, ")}\n");
+  return TRUE;
+}
+
+gboolean hr_output_fonts_append_faces (const HrOutputFonts *fonts, GString *out, const char *prefix, GError **error)
+{
+  for (guint i = 0; i < fonts->uses->len;) {
+    const FontUse *use = g_ptr_array_index (fonts->uses, i);
+    g_autofree char *characters = dup_face_characters (fonts, i, &i);
+    if (!append_face (out, &use->font, characters, prefix, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+void hr_output_fonts_append_classes (const HrOutputFonts *fonts, GString *out, const char *scope, const char *prefix)
+{
+  for (guint i = 0; i < fonts->uses->len; i++) {
+    const HrFont *font = &((const FontUse *)g_ptr_array_index (fonts->uses, i))->font;
+    g_autofree char *class_name = hr_output_fonts_dup_class (font);
+    g_string_append_printf (out, "%s.%s{font-family:", scope, class_name);
+    hr_output_fonts_append_family (out, font->family, prefix);
+    g_string_append (out, ";font-size:");
+    hr_escape_number (out, font->size_pt, 2);
+    g_string_append_printf (out, "px;font-weight:%d", font->weight);
+    if (font->italic)
+      g_string_append (out, ";font-style:italic");
+    if (hundredths (font->letter_spacing_pt) != 0) {
+      g_string_append (out, ";letter-spacing:");
+      hr_escape_number (out, font->letter_spacing_pt, 2);
+      g_string_append (out, "px");
+    }
+    g_string_append (out, "}\n");
+  }
+}
+
+/* Every role as a custom property. */
+static void append_properties (GString *out, const char *selector, HrTheme theme, gboolean dark)
+{
+  g_string_append_printf (out, "%s{color-scheme:%s;", selector,
+                          theme == HR_THEME_DARK || (theme == HR_THEME_AUTO && dark) ? "dark" : "light");
+  for (HrPaint paint = HR_PAINT_NONE + 1; paint <= HR_PAINT_LAST; paint++)
+    g_string_append_printf (out, "--%s:#%06x;", hr_theme_class (paint), hr_theme_rgb (theme, dark, paint));
+  g_string_append (out, "}\n");
+}
+
+char *hr_output_fonts_dup_fragment_css (const HrOutputFonts *fonts, const HrOutputOptions *options, GError **error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  const char *prefix = options->text == HR_OUTPUT_TEXT_EMBED ? "hr" : NULL;
+  if (prefix != NULL && !hr_output_fonts_append_faces (fonts, out, prefix, error))
+    return NULL;
+  append_properties (out, ":root", options->theme, FALSE);
+  if (options->theme == HR_THEME_AUTO) {
+    g_string_append (out, "@media (prefers-color-scheme:dark){\n");
+    append_properties (out, ":root", options->theme, TRUE);
+    g_string_append (out, "}\n");
+  }
+  append_properties (out, ":root[data-theme=light]", HR_THEME_LIGHT, FALSE);
+  append_properties (out, ":root[data-theme=dark]", HR_THEME_DARK, FALSE);
+  for (HrPaint paint = HR_PAINT_NONE + 1; paint <= HR_PAINT_LAST; paint++) {
+    const char *name = hr_theme_class (paint);
+    g_string_append_printf (out, ".%s{fill:var(--%s)}\n.%s-s{stroke:var(--%s)}\n", name, name, name, name);
+  }
+  hr_output_fonts_append_classes (fonts, out, "", prefix);
+  g_string_append (out, ".hr-picture text{white-space:pre;font-variant-ligatures:none}\n");
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
