@@ -1,0 +1,3 @@
+a = 5
+b = 5
+print(a is b)
