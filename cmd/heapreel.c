@@ -1,0 +1,154 @@
+/* heapreel: the table of verbs, the choice of one, and the exit status. */
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "input.h"
+#include "target.h"
+#include "verb.h"
+
+#define PICTURES                                                                                                       \
+  (HR_CMD_GROUP_COMMON | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_SELECT | HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_RECORD |      \
+   HR_CMD_GROUP_TITLE)
+
+static const HrCmdVerb verbs[] = {
+  { "record", "[OPTION…] PROGRAM.py [-- ARGUMENT…]", "run a program and keep what memory looked like: a .reel file",
+    "The program runs by the python3 on PATH with its own stdin, stdout, stderr, arguments and folder. Without -o the\n"
+    "recording is PROGRAM.reel, here.",
+    HR_CMD_GROUP_COMMON | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_STATUS, 1, hr_cmd_record },
+  { "page", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the walkthrough: code, picture and output, step by step",
+    "One HTML file that opens from disk and fetches nothing. Without -o it is PROGRAM.html, here.",
+    PICTURES | HR_CMD_GROUP_PAGE, 1, hr_cmd_page },
+  { "draw", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "one figure: SVG, PNG or PDF; one for each step named",
+    "Without --at: the end of the program. Several figures are numbered, PROGRAM-1.svg; -o may say where the number\n"
+    "goes, -o step-%03d.png.",
+    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_ALL, 1, hr_cmd_draw },
+  { "strip", "--at SEL,SEL… [OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "steps side by side with arrows between",
+    NULL, PICTURES | HR_CMD_GROUP_FIGURE, 1, hr_cmd_strip },
+  { "compare", "[OPTION…] A B… [-- ARGUMENT…]", "programs or steps as panels, side by side",
+    "Panels are the steps named by --at (the end without it) of each program or recording.",
+    PICTURES | HR_CMD_GROUP_FIGURE, 64, hr_cmd_compare },
+  { "deck", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "slides: a PDF with one step a page",
+    "Without --at: every step. Without -o: PROGRAM.pdf, here.", PICTURES, 1, hr_cmd_deck },
+  { "dump", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the recording, the layout or its measures, as text", NULL,
+    PICTURES | HR_CMD_GROUP_DUMP, 1, hr_cmd_dump },
+  { NULL },
+};
+
+void hr_cmd_note (const HrCmdOptions *options, const char *format, ...)
+{
+  if (options->quiet)
+    return;
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  (void)fprintf (stderr, "heapreel: %s\n", text);
+}
+
+static const HrCmdVerb *find_verb (const char *name)
+{
+  for (const HrCmdVerb *verb = verbs; verb->name != NULL; verb++)
+    if (strcmp (verb->name, name) == 0)
+      return verb;
+  return NULL;
+}
+
+/* "heapreel x.py" is the walkthrough; "heapreel drwa" is a slip. */
+static gboolean is_input (const char *word)
+{
+  return strcmp (word, "-") == 0 || strpbrk (word, "./") != NULL || g_file_test (word, G_FILE_TEST_EXISTS);
+}
+
+static void set_verb_error (const char *word, GError **error)
+{
+  const char *names[G_N_ELEMENTS (verbs) + 1] = { NULL };
+  for (gsize i = 0; verbs[i].name != NULL; i++)
+    names[i] = verbs[i].name;
+  const char *near = hr_error_suggest (word, names);
+  if (near != NULL)
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "\"%s\" is neither a verb nor a file; did you mean %s?", word, near);
+  else
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "\"%s\" is neither a verb nor a file; see heapreel --help", word);
+}
+
+static gboolean check_inputs (const HrCmdVerb *verb, const HrCmdOptions *options, GError **error)
+{
+  gboolean inline_program = options->code != NULL || options->module != NULL;
+  if (inline_program && (options->inputs->len > 0 || (options->code != NULL && options->module != NULL))) {
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE,
+                 "a file, -c CODE or -m MODULE: give one of them; arguments follow --");
+    return FALSE;
+  }
+  if (hr_cmd_input_count (options) == 0) {
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s needs a program or a recording: heapreel %s %s", verb->name,
+                 verb->name, verb->synopsis);
+    return FALSE;
+  }
+  if (hr_cmd_input_count (options) > verb->max_inputs) {
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s takes one program; \"%s\" is one too many (arguments follow --)",
+                 verb->name, (const char *)g_ptr_array_index (options->inputs, verb->max_inputs));
+    return FALSE;
+  }
+  return hr_cmd_target_spares_inputs (options, error);
+}
+
+static gboolean run_verb (const HrCmdVerb *verb, const char *const *words, int *status, GError **error)
+{
+  g_autoptr (HrCmdOptions) options = hr_cmd_options_new ();
+  if (!hr_cmd_options_parse (options, verb->name, verb->groups, words, error))
+    return FALSE;
+  if (options->help) {
+    hr_cmd_help_verb (verb);
+    return TRUE;
+  }
+  return check_inputs (verb, options, error) && verb->run (options, status, error);
+}
+
+static gboolean run (const char *const *words, int *status, GError **error)
+{
+  const char *first = words[0];
+  if (first == NULL) {
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE,
+                 "nothing to do: heapreel PROGRAM.py makes a walkthrough; see heapreel --help");
+    return FALSE;
+  }
+  const HrCmdVerb *verb = find_verb (first);
+  if (verb != NULL)
+    return run_verb (verb, words + 1, status, error);
+  if (strcmp (first, "--help") == 0 || strcmp (first, "-h") == 0 || strcmp (first, "help") == 0) {
+    verb = words[1] != NULL ? find_verb (words[1]) : NULL;
+    if (verb != NULL)
+      hr_cmd_help_verb (verb);
+    else
+      hr_cmd_help_all (verbs);
+    return TRUE;
+  }
+  if (strcmp (first, "--version") == 0) {
+    printf ("heapreel %s\n", HR_VERSION);
+    return TRUE;
+  }
+  if (first[0] == '-' || is_input (first))
+    return run_verb (find_verb ("page"), words, status, error);
+  set_verb_error (first, error);
+  return FALSE;
+}
+
+int main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+  (void)argc;
+  setlocale (LC_CTYPE, "C.UTF-8"); /* pango and GLib read it; numbers and sorting stay C's */
+  if (!run ((const char *const *)argv + 1, &status, &error)) {
+    (void)fprintf (stderr, "heapreel: %s\n", error->message);
+    status = hr_error_exit_status (error);
+  }
+  if (fflush (stdout) != 0 && status == 0) {
+    (void)fprintf (stderr, "heapreel: stdout: cannot write all of it\n");
+    status = HR_ERROR_OUTPUT;
+  }
+  return status;
+}

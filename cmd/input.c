@@ -1,0 +1,222 @@
+#include "input.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/output_file.h"
+#include "launch/launch.h"
+#include "timeline/select.h"
+#include "verb.h"
+
+/* One input, once it is known what it is. */
+typedef struct {
+  const char *name;  /* as messages call it */
+  GBytes *timeline;  /* from stdin */
+  const char *path;  /* a timeline's file */
+  HrLaunchWhat what; /* a program's */
+  char *program;
+} Source;
+
+static void source_clear (Source *source)
+{
+  g_clear_pointer (&source->timeline, g_bytes_unref);
+  g_clear_pointer (&source->program, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Source, source_clear)
+
+guint hr_cmd_input_count (const HrCmdOptions *options)
+{
+  return options->code != NULL || options->module != NULL ? 1 : options->inputs->len;
+}
+
+char *hr_cmd_input_dup_stem (const HrCmdOptions *options, guint index)
+{
+  static const char *const endings[] = { ".py", ".pyw", ".reel" };
+  if (options->code != NULL || options->module != NULL)
+    return g_strdup (options->module != NULL ? options->module : "program");
+  const char *input = g_ptr_array_index (options->inputs, index);
+  if (strcmp (input, "-") == 0)
+    return g_strdup ("program");
+  g_autofree char *base = g_path_get_basename (input);
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (base, endings[i]) && strlen (base) > strlen (endings[i]))
+      return g_strndup (base, strlen (base) - strlen (endings[i]));
+  return g_steal_pointer (&base);
+}
+
+/* stdin: a timeline if it starts like one, else a program, run as code. */
+static gboolean read_stdin (Source *source, GError **error)
+{
+  g_autofree char *data = NULL;
+  gsize n_bytes = 0;
+  source->name = "stdin";
+  if (!hr_output_file_read ("-", &data, &n_bytes, error))
+    return FALSE;
+  if (hr_timeline_is_one (data, n_bytes)) {
+    source->timeline = g_bytes_new_take (g_steal_pointer (&data), n_bytes);
+    return TRUE;
+  }
+  if (strlen (data) != n_bytes) {
+    g_set_error (error, HR_ERROR, HR_ERROR_INPUT,
+                 "stdin is neither a timeline nor a Python program: it holds NUL bytes");
+    return FALSE;
+  }
+  source->what = HR_LAUNCH_CODE;
+  source->program = g_steal_pointer (&data);
+  return TRUE;
+}
+
+/* A name that ends in .reel is a timeline whatever it holds, so that a damaged one is not run as a program. */
+static gboolean is_timeline_file (const char *path)
+{
+  char head[64];
+  if (g_str_has_suffix (path, ".reel"))
+    return TRUE;
+  FILE *file = fopen (path, "rbe");
+  if (file == NULL)
+    return FALSE;
+  gsize n_bytes = fread (head, 1, sizeof head, file);
+  (void)fclose (file);
+  return hr_timeline_is_one (head, n_bytes);
+}
+
+static gboolean source_find (const HrCmdOptions *options, guint index, Source *source, GError **error)
+{
+  *source = (Source){ 0 };
+  if (options->code != NULL || options->module != NULL) {
+    source->what = options->code != NULL ? HR_LAUNCH_CODE : HR_LAUNCH_MODULE;
+    source->name = options->code != NULL ? "-c" : options->module;
+    source->program = g_strdup (options->code != NULL ? options->code : options->module);
+    return TRUE;
+  }
+  source->name = g_ptr_array_index (options->inputs, index);
+  if (strcmp (source->name, "-") == 0)
+    return read_stdin (source, error);
+  if (is_timeline_file (source->name)) {
+    source->path = source->name;
+    return TRUE;
+  }
+  source->what = HR_LAUNCH_FILE;
+  source->program = g_strdup (source->name);
+  return TRUE;
+}
+
+static gboolean source_record (const HrCmdOptions *options, const Source *source, const char *reel_path,
+                               gboolean stdout_is_ours, int *status, GError **error)
+{
+  HrLaunchOptions launch = {
+    .what = source->what,
+    .program = source->program,
+    .arguments = (const char *const *)options->arguments,
+    .python = options->python,
+    .prompt = options->prompt,
+    .output_to_stderr = stdout_is_ours,
+    .max_steps = options->max_steps,
+    .timeout_s = options->timeout_s,
+  };
+  HrLaunchResult result = { 0 };
+  if (!hr_launch_record (&launch, reel_path, &result, error))
+    return FALSE;
+  *status = result.exited ? result.status : 128 + result.status;
+  if (!result.exited)
+    hr_cmd_note (options, "%s was ended by signal %d (%s); its steps until then are recorded", source->name,
+                 result.status, g_strsignal (result.status));
+  else if (result.status != 0)
+    hr_cmd_note (options, "%s ended with status %d; its steps until then are recorded", source->name, result.status);
+  return TRUE;
+}
+
+gboolean hr_cmd_input_record (const HrCmdOptions *options, const char *reel_path, gboolean stdout_is_ours, int *status,
+                              GError **error)
+{
+  g_auto (Source) source = { 0 };
+  if (!source_find (options, 0, &source, error))
+    return FALSE;
+  if (source.program == NULL) {
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s is a timeline already; record takes a program", source.name);
+    return FALSE;
+  }
+  return source_record (options, &source, reel_path, stdout_is_ours, status, error);
+}
+
+gboolean hr_cmd_input_check_strict (const HrCmdOptions *options, int status, GError **error)
+{
+  if (!options->strict || status == 0)
+    return TRUE;
+  g_set_error (error, HR_ERROR, HR_ERROR_PROGRAM, "the program failed (status %d), and --strict was given", status);
+  return FALSE;
+}
+
+/* Records into a file that lives as long as it takes to open it. */
+static HrTimeline *record_and_open (const HrCmdOptions *options, const Source *source, gboolean stdout_is_ours,
+                                    GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) cause = NULL;
+  int fd = g_file_open_tmp ("heapreel-XXXXXX.reel", &path, &cause);
+  if (fd < 0) {
+    g_set_error (error, HR_ERROR, HR_ERROR_OUTPUT, "%s: cannot record there (%s); set TMPDIR to a folder with room",
+                 g_get_tmp_dir (), cause->message);
+    return NULL;
+  }
+  (void)close (fd);
+  int status = 0;
+  g_autoptr (HrTimeline) timeline = NULL;
+  if (source_record (options, source, path, stdout_is_ours, &status, error) &&
+      hr_cmd_input_check_strict (options, status, error))
+    timeline = hr_timeline_open (path, error);
+  (void)g_unlink (path);
+  return g_steal_pointer (&timeline);
+}
+
+static HrTimeline *source_open (const HrCmdOptions *options, const Source *source, gboolean stdout_is_ours,
+                                GError **error)
+{
+  if (source->timeline != NULL)
+    return hr_timeline_open_bytes (source->timeline, error);
+  if (source->path != NULL)
+    return hr_timeline_open (source->path, error);
+  return record_and_open (options, source, stdout_is_ours, error);
+}
+
+/* The command line once more, on top of what the program's first comment lines say. */
+static gboolean read_display (HrCmdInput *input, const HrCmdOptions *options, GError **error)
+{
+  g_auto (GStrv) words = hr_timeline_dup_program_options (input->timeline, error);
+  if (words == NULL)
+    return FALSE;
+  input->display = hr_cmd_options_new ();
+  if (hr_cmd_options_parse (input->display, "# reel:", HR_CMD_GROUP_DISPLAY, (const char *const *)words, error) &&
+      input->display->inputs->len == 0)
+    return hr_cmd_options_parse (input->display, options->verb, options->groups, (const char *const *)options->words,
+                                 error);
+  if (input->display->inputs->len > 0)
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "\"%s\" is not an option",
+                 (const char *)g_ptr_array_index (input->display->inputs, 0));
+  g_prefix_error (error, "%s, \"# reel:\" comment: ", hr_timeline_peek_info (input->timeline)->program);
+  return FALSE;
+}
+
+HrCmdInput *hr_cmd_input_open (const HrCmdOptions *options, guint index, gboolean stdout_is_ours, GError **error)
+{
+  g_auto (Source) source = { 0 };
+  if (!source_find (options, index, &source, error))
+    return NULL;
+  g_autoptr (HrTimeline) timeline = source_open (options, &source, stdout_is_ours, error);
+  if (timeline == NULL)
+    return NULL;
+  g_autoptr (HrCmdInput) input = g_new0 (HrCmdInput, 1);
+  input->timeline = g_steal_pointer (&timeline);
+  input->stem = hr_cmd_input_dup_stem (options, index);
+  return read_display (input, options, error) ? g_steal_pointer (&input) : NULL;
+}
+
+void hr_cmd_input_free (HrCmdInput *input)
+{
+  g_clear_pointer (&input->timeline, hr_timeline_unref);
+  g_clear_pointer (&input->display, hr_cmd_options_free);
+  g_free (input->stem);
+  g_free (input);
+}

@@ -1,0 +1,54 @@
+#include "moments.h"
+
+#include "timeline/select.h"
+
+static void add_moment (GArray *moments, guint32 step, gint64 since)
+{
+  HrLayoutMoment moment = { .step = step, .since = since };
+  g_array_append_val (moments, moment);
+}
+
+GArray *hr_cmd_moments_select (const HrCmdInput *input, const char *fallback, GError **error)
+{
+  const char *at = input->display->at != NULL ? input->display->at : fallback;
+  g_autoptr (GArray) steps = hr_timeline_select (input->timeline, at, error);
+  if (steps == NULL)
+    return NULL;
+  GArray *moments = g_array_sized_new (FALSE, FALSE, sizeof (HrLayoutMoment), steps->len);
+  for (guint i = 0; i < steps->len; i++) {
+    guint32 step = g_array_index (steps, guint32, i);
+    guint32 before = i > 0 ? g_array_index (steps, guint32, i - 1) : step;
+    /* a step shown after a later one has nothing before it in the story */
+    add_moment (moments, step, before < step ? (gint64)before : hr_timeline_since (input->timeline, step));
+  }
+  return moments;
+}
+
+GArray *hr_cmd_moments_all (const HrCmdInput *input)
+{
+  guint32 n_steps = hr_timeline_n_steps (input->timeline);
+  GArray *moments = g_array_sized_new (FALSE, FALSE, sizeof (HrLayoutMoment), n_steps);
+  for (guint32 step = 0; step < n_steps; step++)
+    add_moment (moments, step, (gint64)step - 1);
+  return moments;
+}
+
+gboolean hr_cmd_moments_are_flat (const HrCmdInput *input, const GArray *moments)
+{
+  for (guint i = 0; i < moments->len; i++) {
+    const HrTimelineStep *step =
+        hr_timeline_peek_step (input->timeline, g_array_index (moments, HrLayoutMoment, i).step);
+    if (step->depth > 1)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+HrLayout *hr_cmd_moments_layout (const HrCmdInput *input, const GArray *moments, gboolean chips, HrTextMeasure *measure,
+                                 GError **error)
+{
+  HrLayoutOptions options = hr_cmd_options_layout (input->display);
+  options.chips = chips;
+  return hr_layout_new (input->timeline, (const HrLayoutMoment *)(gconstpointer)moments->data, moments->len, &options,
+                        measure, error);
+}

@@ -1,0 +1,329 @@
+#include "options.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+
+/* How a value is read, and what stands at its offset in HrCmdOptions. */
+typedef enum {
+  KIND_FLAG,   /* gboolean; takes no value */
+  KIND_TEXT,   /* char * */
+  KIND_NAMES,  /* GPtrArray of char *, NULL-terminated: commas separate, repeating adds */
+  KIND_COUNT,  /* guint, above 0 */
+  KIND_NUMBER, /* double, above 0 */
+  KIND_CHOICE, /* int: position in choices */
+  KIND_SET,    /* guint: bits by position in choices, commas separate, repeating adds */
+} Kind;
+
+typedef struct {
+  const char *name;
+  char letter;
+  unsigned group;
+  Kind kind;
+  gsize offset;
+  const char *value; /* what the help calls it; NULL for a flag */
+  const char *const *choices;
+  const char *help;
+} Option;
+
+static const char *const atoms_choices[] = { "auto", "heap", "inline", NULL };
+static const char *const refs_choices[] = { "none", "count", NULL };
+static const char *const theme_choices[] = { "light", "dark", "auto", "print", NULL };
+static const char *const show_choices[] = { "types", "ids", "code", "sizes", "dunder", "legend", "caption", NULL };
+static const char *const text_choices[] = { "embed", "system", "outline", NULL };
+static const char *const format_choices[] = { "svg", "png", "pdf", NULL };
+
+#define AT(field) G_STRUCT_OFFSET (HrCmdOptions, field)
+
+static const Option option_table[] = {
+  { "output", 'o', HR_CMD_GROUP_OUTPUT, KIND_TEXT, AT (output), "FILE", NULL, "write there; - is stdout" },
+  { "at", 0, HR_CMD_GROUP_SELECT, KIND_TEXT, AT (at), "SEL,…", NULL,
+    "steps: #12 9 9#2 3..7 call:f return:f raise first last mark:NAME" },
+  { "all", 0, HR_CMD_GROUP_ALL, KIND_FLAG, AT (all), NULL, NULL, "every step, files numbered by step" },
+  { "format", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (format), "FORMAT", format_choices,
+    "svg, png or pdf, where -o does not say it" },
+  { "text", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_text), NULL, NULL, "the timeline, to be read (the default)" },
+  { "json", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_json), NULL, NULL, "the timeline, a JSON object a line" },
+  { "layout", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_layout), NULL, NULL, "where everything stands at --at" },
+  { "scene", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_scene), NULL, NULL, "the display list of the figure at --at" },
+  { "quality", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_quality), NULL, NULL,
+    "measures of every step's layout, a JSON object a line" },
+  { "title", 0, HR_CMD_GROUP_TITLE, KIND_TEXT, AT (title), "TEXT", NULL, "heading; a page's and a deck's title" },
+  { "templates", 0, HR_CMD_GROUP_PAGE, KIND_TEXT, AT (templates_dir), "DIR", NULL, "page templates of your own" },
+  { "theme", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (theme), "THEME", theme_choices, "light, dark, auto or print" },
+  { "atoms", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (atoms), "WHERE", atoms_choices,
+    "auto, heap (each an object) or inline (boxed beside the name)" },
+  { "refs", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (refs), "WHAT", refs_choices, "refcounts: none or count" },
+  { "show", 0, HR_CMD_GROUP_DISPLAY, KIND_SET, AT (show), "WHAT,…", show_choices,
+    "more: types ids code sizes dunder legend caption" },
+  { "hide", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (hide), "NAME,…", NULL, "leave these names out" },
+  { "focus", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (focus), "NAME,…", NULL, "only these names and what they reach" },
+  { "depth", 0, HR_CMD_GROUP_DISPLAY, KIND_COUNT, AT (depth), "N", NULL, "follow at most N references from a name" },
+  { "max-items", 0, HR_CMD_GROUP_DISPLAY, KIND_COUNT, AT (max_items), "N", NULL, "cells and rows shown of an object" },
+  { "width", 0, HR_CMD_GROUP_DISPLAY, KIND_NUMBER, AT (width_pt), "PT", NULL, "wrap the picture to this width" },
+  { "text", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (text), "HOW", text_choices,
+    "fonts in SVG: embed, system or outline" },
+  { "scale", 0, HR_CMD_GROUP_FIGURE, KIND_NUMBER, AT (scale), "N", NULL, "PNG: pixels per point (2)" },
+  { "code", 'c', HR_CMD_GROUP_RECORD, KIND_TEXT, AT (code), "CODE", NULL, "run this code instead of a file" },
+  { "module", 'm', HR_CMD_GROUP_RECORD, KIND_TEXT, AT (module), "NAME", NULL, "run this module, as python -m does" },
+  { "python", 0, HR_CMD_GROUP_RECORD, KIND_TEXT, AT (python), "PY", NULL, "interpreter: a path, a name or 3.12" },
+  { "prompt", 0, HR_CMD_GROUP_RECORD, KIND_FLAG, AT (prompt), NULL, NULL,
+    "compile line by line, as the >>> prompt does" },
+  { "max-steps", 0, HR_CMD_GROUP_RECORD, KIND_COUNT, AT (max_steps), "N", NULL, "stop after N steps" },
+  { "timeout", 0, HR_CMD_GROUP_RECORD, KIND_COUNT, AT (timeout_s), "SECONDS", NULL, "stop after that time" },
+  { "strict", 0, HR_CMD_GROUP_RECORD, KIND_FLAG, AT (strict), NULL, NULL, "status 1 when the program fails" },
+  { "exit-status", 0, HR_CMD_GROUP_STATUS, KIND_FLAG, AT (exit_status), NULL, NULL, "pass the program's status on" },
+  { "quiet", 'q', HR_CMD_GROUP_COMMON, KIND_FLAG, AT (quiet), NULL, NULL, "say nothing but errors" },
+  { "help", 'h', HR_CMD_GROUP_COMMON, KIND_FLAG, AT (help), NULL, NULL, "this text" },
+};
+
+#undef AT
+
+HrCmdOptions *hr_cmd_options_new (void)
+{
+  HrCmdOptions *options = g_new0 (HrCmdOptions, 1);
+  options->inputs = g_ptr_array_new_with_free_func (g_free);
+  options->hide = g_ptr_array_new_with_free_func (g_free);
+  options->focus = g_ptr_array_new_with_free_func (g_free);
+  options->refs = HR_REFS_COUNT;
+  options->theme = HR_THEME_AUTO;
+  options->format = -1;
+  return options;
+}
+
+void hr_cmd_options_free (HrCmdOptions *options)
+{
+  g_ptr_array_unref (options->inputs);
+  g_ptr_array_unref (options->hide);
+  g_ptr_array_unref (options->focus);
+  g_strfreev (options->arguments);
+  for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
+    if (option_table[i].kind == KIND_TEXT)
+      g_free (G_STRUCT_MEMBER (char *, options, option_table[i].offset));
+  g_free (options);
+}
+
+static const Option *find_long (const char *name, unsigned groups)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
+    if ((option_table[i].group & groups) != 0 && strcmp (option_table[i].name, name) == 0)
+      return &option_table[i];
+  return NULL;
+}
+
+static const Option *find_short (char letter, unsigned groups)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
+    if ((option_table[i].group & groups) != 0 && option_table[i].letter == letter)
+      return &option_table[i];
+  return NULL;
+}
+
+static void set_unknown_error (const char *word, const char *name, const char *verb, unsigned groups, GError **error)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
+    if ((option_table[i].group & groups) != 0)
+      g_ptr_array_add (known, (gpointer)option_table[i].name);
+  g_ptr_array_add (known, NULL);
+  const char *near = hr_error_suggest (name, (const char *const *)known->pdata);
+  g_autofree char *hint = near != NULL                    ? g_strdup_printf ("did you mean --%s?", near)
+                          : find_long (name, ~0u) != NULL ? g_strdup ("other verbs have it: see heapreel --help")
+                                                          : g_strdup_printf ("see heapreel %s --help", verb);
+  g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s has no option %s; %s", verb, word, hint);
+}
+
+static gboolean read_number (const Option *option, const char *text, double *number, GError **error)
+{
+  char *end = NULL;
+  *number = g_ascii_strtod (text, &end);
+  gboolean whole = option->kind == KIND_COUNT;
+  if (end != text && *end == '\0' && isfinite (*number) && *number > 0 && *number <= 1e9 &&
+      (!whole || *number == floor (*number)))
+    return TRUE;
+  g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "--%s needs a %snumber above 0, not \"%s\"", option->name,
+               whole ? "whole " : "", text);
+  return FALSE;
+}
+
+/* The position of @text in the option's choices; -1 with an error when it is none of them. */
+static int read_choice (const Option *option, const char *text, GError **error)
+{
+  for (int i = 0; option->choices[i] != NULL; i++)
+    if (strcmp (option->choices[i], text) == 0)
+      return i;
+  g_autofree char *all = g_strjoinv (", ", (char **)option->choices);
+  const char *near = hr_error_suggest (text, option->choices);
+  g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "--%s knows %s, not \"%s\"%s%s%s", option->name, all, text,
+               near != NULL ? "; did you mean " : "", near != NULL ? near : "", near != NULL ? "?" : "");
+  return -1;
+}
+
+static gboolean read_set (const Option *option, const char *text, guint *set, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+  for (gsize i = 0; words[i] != NULL; i++) {
+    int bit = read_choice (option, words[i], error);
+    if (bit < 0)
+      return FALSE;
+    *set |= 1u << bit;
+  }
+  return TRUE;
+}
+
+static void read_names (const char *text, GPtrArray *names)
+{
+  g_auto (GStrv) words = g_strsplit (text, ",", -1);
+  if (names->len > 0) /* off with the NULL, which comes back below */
+    g_ptr_array_set_size (names, (int)names->len - 1);
+  for (gsize i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_ptr_array_add (names, g_strdup (words[i]));
+  g_ptr_array_add (names, NULL);
+}
+
+static gboolean set_value (HrCmdOptions *options, const Option *option, const char *text, GError **error)
+{
+  gpointer place = G_STRUCT_MEMBER_P (options, option->offset);
+  double number = 0;
+  int choice = 0;
+  switch (option->kind) {
+  case KIND_FLAG:
+    *(gboolean *)place = TRUE;
+    return TRUE;
+  case KIND_TEXT:
+    g_free (*(char **)place);
+    *(char **)place = g_strdup (text);
+    return TRUE;
+  case KIND_NAMES:
+    read_names (text, *(GPtrArray **)place);
+    return TRUE;
+  case KIND_COUNT:
+    if (!read_number (option, text, &number, error))
+      return FALSE;
+    *(guint *)place = (guint)number;
+    return TRUE;
+  case KIND_NUMBER:
+    if (!read_number (option, text, &number, error))
+      return FALSE;
+    *(double *)place = number;
+    return TRUE;
+  case KIND_CHOICE:
+    choice = read_choice (option, text, error);
+    *(int *)place = MAX (choice, 0);
+    return choice >= 0;
+  case KIND_SET:
+    return read_set (option, text, (guint *)place, error);
+  }
+  g_assert_not_reached ();
+}
+
+/* One option that starts at @words[0]. Returns how many words it took, 0 on error. */
+static guint parse_option (HrCmdOptions *options, const char *verb, unsigned groups, const char *const *words,
+                           GError **error)
+{
+  const char *word = words[0];
+  gboolean is_long = g_str_has_prefix (word, "--");
+  const char *equals = is_long ? strchr (word, '=') : NULL;
+  g_autofree char *name = is_long
+                              ? g_strndup (word + 2, equals != NULL ? (gsize)(equals - word - 2) : strlen (word) - 2)
+                              : g_strndup (word + 1, 1);
+  const Option *option = is_long ? find_long (name, groups) : find_short (word[1], groups);
+  if (option == NULL) {
+    set_unknown_error (word, name, verb, groups, error);
+    return 0;
+  }
+  const char *value = equals != NULL ? equals + 1 : !is_long && word[2] != '\0' ? word + 2 : NULL;
+  if (option->kind == KIND_FLAG && value != NULL) {
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "--%s takes no value: \"%s\"", option->name, word);
+    return 0;
+  }
+  guint taken = 1;
+  if (option->kind != KIND_FLAG && value == NULL) {
+    value = words[1];
+    taken = 2;
+    if (value == NULL) {
+      g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s needs a value: %s", word, option->value);
+      return 0;
+    }
+  }
+  return set_value (options, option, value, error) ? taken : 0;
+}
+
+gboolean hr_cmd_options_parse (HrCmdOptions *options, const char *verb, unsigned groups, const char *const *words,
+                               GError **error)
+{
+  options->verb = verb;
+  options->groups = groups;
+  options->words = words;
+  for (guint i = 0; words[i] != NULL;) {
+    if (strcmp (words[i], "--") == 0) {
+      options->arguments = g_strdupv ((char **)words + i + 1);
+      return TRUE;
+    }
+    if (words[i][0] != '-' || words[i][1] == '\0') {
+      g_ptr_array_add (options->inputs, g_strdup (words[i]));
+      i++;
+      continue;
+    }
+    guint taken = parse_option (options, verb, groups, words + i, error);
+    if (taken == 0)
+      return FALSE;
+    i += taken;
+  }
+  return TRUE;
+}
+
+void hr_cmd_options_describe (unsigned groups, GString *out)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++) {
+    const Option *option = &option_table[i];
+    if ((option->group & groups) == 0)
+      continue;
+    g_autofree char *left = g_strdup_printf ("--%s%s%s", option->name, option->value != NULL ? " " : "",
+                                             option->value != NULL ? option->value : "");
+    glong wide = g_utf8_strlen (left, -1);
+    g_string_append_printf (out, "  %c%c%c %s%*s%s\n", option->letter != 0 ? '-' : ' ',
+                            option->letter != 0 ? option->letter : ' ', option->letter != 0 ? ',' : ' ', left,
+                            (int)MAX (2, 18 - wide), "", option->help);
+  }
+}
+
+static const char *const *peek_names (const GPtrArray *names)
+{
+  return names->len > 0 ? (const char *const *)names->pdata : NULL;
+}
+
+HrLayoutOptions hr_cmd_options_layout (const HrCmdOptions *options)
+{
+  return (HrLayoutOptions){
+    .atoms = (HrAtoms)options->atoms,
+    .refs = (HrRefs)options->refs,
+    .show = options->show & ~(unsigned)HR_CMD_SHOW_CAPTION,
+    .hide = peek_names (options->hide),
+    .focus = peek_names (options->focus),
+    .depth = options->depth,
+    .max_items = options->max_items,
+    .width_pt = options->width_pt,
+  };
+}
+
+HrFigureOptions hr_cmd_options_figure (const HrCmdOptions *options)
+{
+  return (HrFigureOptions){
+    .code = (options->show & HR_SHOW_CODE) != 0,
+    .caption = (options->show & HR_CMD_SHOW_CAPTION) != 0,
+    .title = options->title,
+  };
+}
+
+HrOutputOptions hr_cmd_options_output (const HrCmdOptions *options)
+{
+  return (HrOutputOptions){
+    .theme = (HrTheme)options->theme,
+    .text = (HrOutputText)options->text,
+    .scale = options->scale,
+    .document_title = options->title,
+  };
+}

@@ -1,0 +1,81 @@
+/* The command line: one table of options for all verbs, so that an option has one name everywhere.
+ *
+ * Knows names, values and help texts; does nothing with them. The same table reads the options in a program's first
+ * comment lines. */
+#pragma once
+
+#include "figure/figure.h"
+#include "layout/layout.h"
+#include "output/output.h"
+
+/* Groups of options; a verb takes some of them. */
+enum {
+  HR_CMD_GROUP_RECORD = 1 << 0,  /* how the program is run */
+  HR_CMD_GROUP_DISPLAY = 1 << 1, /* what a picture shows; may stand in the program too */
+  HR_CMD_GROUP_SELECT = 1 << 2,  /* which steps */
+  HR_CMD_GROUP_FIGURE = 1 << 3,  /* how figures become files */
+  HR_CMD_GROUP_OUTPUT = 1 << 4,
+  HR_CMD_GROUP_STATUS = 1 << 5,
+  HR_CMD_GROUP_ALL = 1 << 6, /* --all */
+  HR_CMD_GROUP_PAGE = 1 << 7,
+  HR_CMD_GROUP_DUMP = 1 << 8,
+  HR_CMD_GROUP_TITLE = 1 << 9,
+  HR_CMD_GROUP_STRICT = 1 << 10,
+  HR_CMD_GROUP_COMMON = 1 << 11, /* every verb's */
+};
+
+/* What a command line says. Filled with the defaults by _new; strings are owned. */
+typedef struct {
+  const char *verb;         /* borrowed: whose line it is, */
+  unsigned groups;          /* the options it takes, */
+  const char *const *words; /* and the line itself, to be read again on top of a program's own options */
+  GPtrArray *inputs;        /* programs and timelines, as given */
+  char **arguments;         /* after "--"; NULL none */
+  char *code;               /* -c */
+  char *module;             /* -m */
+  char *output;             /* -o; NULL: named after the program */
+  gboolean help, quiet;
+
+  char *python;
+  gboolean prompt, strict, exit_status;
+  guint max_steps, timeout_s;
+
+  char *at; /* selectors; NULL: the verb's default */
+  gboolean all;
+
+  int atoms;  /* HrAtoms */
+  int refs;   /* HrRefs */
+  int theme;  /* HrTheme */
+  guint show; /* bits in the order of the names: HR_SHOW_*, then HR_CMD_SHOW_CAPTION */
+  GPtrArray *hide, *focus;
+  guint depth, max_items;
+  double width_pt;
+
+  int text;   /* HrOutputText */
+  int format; /* HrOutputFormat; -1 not given */
+  double scale;
+
+  char *title;
+  char *templates_dir;
+
+  gboolean dump_text, dump_json, dump_quality, dump_layout, dump_scene;
+} HrCmdOptions;
+
+#define HR_CMD_SHOW_CAPTION (1 << 6)
+
+HrCmdOptions *hr_cmd_options_new (void);
+void hr_cmd_options_free (HrCmdOptions *options);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrCmdOptions, hr_cmd_options_free)
+
+/* Reads @words (NULL-terminated, without program and verb) into @options; later words win, lists grow. Only options of
+ * @groups are known; @verb names the verb in messages. Error: HR_ERROR_USAGE with a suggestion where one is near. */
+gboolean hr_cmd_options_parse (HrCmdOptions *options, const char *verb, unsigned groups, const char *const *words,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The options of @groups, one a line, for --help. */
+void hr_cmd_options_describe (unsigned groups, GString *out);
+
+/* The parts of @options that other modules ask for. What they point to is borrowed from @options. */
+HrLayoutOptions hr_cmd_options_layout (const HrCmdOptions *options);
+HrFigureOptions hr_cmd_options_figure (const HrCmdOptions *options);
+HrOutputOptions hr_cmd_options_output (const HrCmdOptions *options);

@@ -1,0 +1,35 @@
+/* heapreel page: the walkthrough, one HTML file. */
+#include "report/page.h"
+#include "input.h"
+#include "target.h"
+#include "timeline/select.h"
+#include "verb.h"
+
+gboolean hr_cmd_page (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GError **error)
+{
+  g_autoptr (HrTextMeasure) measure = hr_text_measure_new_pango (error);
+  if (measure == NULL)
+    return FALSE;
+  g_autoptr (HrCmdInput) input = hr_cmd_input_open (options, 0, g_strcmp0 (options->output, "-") == 0, error);
+  if (input == NULL)
+    return FALSE;
+  g_autoptr (GArray) steps = NULL;
+  if (options->at != NULL) {
+    steps = hr_timeline_select (input->timeline, options->at, error);
+    if (steps == NULL)
+      return FALSE;
+  }
+  HrReportPageOptions page = {
+    .title = options->title,
+    .templates_dir = options->templates_dir,
+    .theme = (HrTheme)input->display->theme,
+    .layout = hr_cmd_options_layout (input->display),
+  };
+  g_autoptr (GBytes) bytes =
+      hr_report_page_new (input->timeline, steps != NULL ? (const guint32 *)(gconstpointer)steps->data : NULL,
+                          steps != NULL ? steps->len : 0, &page, measure, error);
+  if (bytes == NULL)
+    return FALSE;
+  g_autofree char *own = g_strconcat (input->stem, ".html", NULL);
+  return hr_cmd_write_bytes (options, bytes, options->output != NULL ? options->output : own, error);
+}
