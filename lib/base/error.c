@@ -11,20 +11,24 @@ int hr_error_exit_status (const GError *error)
   return HR_ERROR_INPUT;
 }
 
-/* Levenshtein's distance, over bytes, row by row. */
+/* Levenshtein's distance with neighbours that changed places as one slip (optimal string alignment), over bytes. */
 static guint edit_distance (const char *a, const char *b)
 {
   gsize n = strlen (b);
-  g_autofree guint *row = g_new (guint, n + 1);
+  g_autofree guint *rows = g_new0 (guint, 3 * (n + 1));
+  guint *before = rows, *above = rows + n + 1, *row = rows + 2 * (n + 1);
   for (gsize j = 0; j <= n; j++)
     row[j] = (guint)j;
   for (gsize i = 1; a[i - 1] != '\0'; i++) {
-    guint diagonal = row[0];
+    guint *oldest = before;
+    before = above;
+    above = row;
+    row = oldest;
     row[0] = (guint)i;
     for (gsize j = 1; j <= n; j++) {
-      guint substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = MIN (substitute, MIN (row[j], row[j - 1]) + 1);
+      row[j] = MIN (above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), MIN (above[j], row[j - 1]) + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = MIN (row[j], before[j - 2] + 1);
     }
   }
   return row[n];

@@ -13,6 +13,7 @@ static void test_suggest (void)
   const char *const verbs[] = { "record", "page", "draw", "strip", NULL };
   g_assert_cmpstr (hr_error_suggest ("recrod", verbs), ==, "record");
   g_assert_cmpstr (hr_error_suggest ("drow", verbs), ==, "draw");
+  g_assert_cmpstr (hr_error_suggest ("darw", verbs), ==, "draw"); /* neighbours changed places: the commonest slip */
   g_assert_null (hr_error_suggest ("elephant", verbs));
 }
 
