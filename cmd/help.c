@@ -7,11 +7,11 @@ void hr_cmd_help_all (const HrCmdVerb *verbs)
 {
   g_autoptr (GString) out = g_string_new (
       "heapreel runs a Python program, records what memory looked like after every step, and draws it.\n\n"
-      "  heapreel PROGRAM.py                 the walkthrough: PROGRAM.html, one file\n");
+      "  heapreel PROGRAM.py      the walkthrough: PROGRAM.html, one file\n");
   for (const HrCmdVerb *verb = verbs; verb->name != NULL; verb++)
-    g_string_append_printf (out, "  heapreel %-10s %s\n", verb->name, verb->summary);
+    g_string_append_printf (out, "  heapreel %-15s %s\n", verb->name, verb->summary);
   g_string_append (
-      out, "  heapreel VERB --help                the options of a verb\n"
+      out, "  heapreel VERB --help     the options of a verb\n"
            "  heapreel --version\n\n"
            "Every verb takes a program, which it records first, or a recording (.reel); - is stdin or stdout;\n"
            "the program's own arguments follow --. Options may stand in a program's first comment lines too:\n"

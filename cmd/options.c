@@ -71,7 +71,7 @@ static const Option option_table[] = {
   { "prompt", 0, HR_CMD_GROUP_RECORD, KIND_FLAG, AT (prompt), NULL, NULL,
     "compile line by line, as the >>> prompt does" },
   { "max-steps", 0, HR_CMD_GROUP_RECORD, KIND_COUNT, AT (max_steps), "N", NULL, "stop after N steps" },
-  { "timeout", 0, HR_CMD_GROUP_RECORD, KIND_COUNT, AT (timeout_s), "SECONDS", NULL, "stop after that time" },
+  { "timeout", 0, HR_CMD_GROUP_RECORD, KIND_COUNT, AT (timeout_s), "S", NULL, "stop after so many seconds" },
   { "strict", 0, HR_CMD_GROUP_RECORD, KIND_FLAG, AT (strict), NULL, NULL, "status 1 when the program fails" },
   { "exit-status", 0, HR_CMD_GROUP_STATUS, KIND_FLAG, AT (exit_status), NULL, NULL, "pass the program's status on" },
   { "quiet", 'q', HR_CMD_GROUP_COMMON, KIND_FLAG, AT (quiet), NULL, NULL, "say nothing but errors" },
