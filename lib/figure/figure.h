@@ -38,8 +38,18 @@ HrScene *hr_figure_new_compare (const HrFigurePanel *panels, guint n_panels, con
  * that `a` names: refs 1 → 2." Newly allocated. */
 char *hr_figure_dup_caption (HrLayout *layout, guint moment, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The whole picture in words, for <desc> and screen readers: frames and their names, then objects. Newly allocated. */
+/* The same without a layout: what changed from step @since (-1: from nothing) to @step. Of @options, what hides names
+ * and refs counts. */
+char *hr_figure_dup_step_caption (HrTimeline *timeline, guint32 step, gint64 since, const HrLayoutOptions *options,
+                                  GError **error);
+
+/* A caption or another of these sentences without its backquotes, for places that know no markup. */
+char *hr_figure_dup_plain (const char *prose);
+
+/* The caption and then the whole picture in words, for <desc> and screen readers: frames and their names, then objects.
+ * Plain, without backquotes. Newly allocated. */
 char *hr_figure_dup_description (HrLayout *layout, guint moment, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* "After line 9: obj2 = ObjectCounter()". Newly allocated. */
+/* "After line 9: obj2 = ObjectCounter()"; "Call of f, line 3", "f returns, line 4: return x"; "Before line 1: …".
+ * Plain. Newly allocated. */
 char *hr_figure_dup_title (HrTimeline *timeline, guint32 step);

@@ -1,11 +1,11 @@
 /* Themes: names, classes, and the contrast of every text with every ground it stands on. */
-#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "contrast.h"
 #include "scene/theme.h"
 
-/* Which text paints stand on which grounds; the figure uses no others (test_figure holds it to this). */
+/* Which text paints stand on which grounds; test-draw measures what the figure really does. */
 typedef struct {
   HrPaint ground;
   HrPaint texts[14]; /* ends with HR_PAINT_NONE */
@@ -34,34 +34,13 @@ static const Pairing pairings[] = {
   { HR_PAINT_OPAQUE_TINT, { HR_PAINT_OPAQUE, HR_PAINT_TEXT } },
 };
 
-/* Relative luminance, WCAG 2.1. */
-static double luminance (guint32 rgb)
-{
-  double sum = 0;
-  const double weights[] = { 0.2126, 0.7152, 0.0722 };
-
-  for (int i = 0; i < 3; i++) {
-    double c = (double)((rgb >> (16 - 8 * i)) & 0xff) / 255;
-
-    sum += weights[i] * (c <= 0.04045 ? c / 12.92 : pow ((c + 0.055) / 1.055, 2.4));
-  }
-  return sum;
-}
-
-static double contrast (guint32 a, guint32 b)
-{
-  double la = luminance (a), lb = luminance (b);
-
-  return (fmax (la, lb) + 0.05) / (fmin (la, lb) + 0.05);
-}
-
 static void check_contrast (HrTheme theme, const char *theme_name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (pairings); i++) {
     guint32 ground = hr_theme_rgb (theme, FALSE, pairings[i].ground);
 
     for (const HrPaint *text = pairings[i].texts; *text != HR_PAINT_NONE; text++) {
-      double ratio = contrast (ground, hr_theme_rgb (theme, FALSE, *text));
+      double ratio = hr_test_contrast (ground, hr_theme_rgb (theme, FALSE, *text));
 
       if (ratio < 4.5)
         g_test_fail_printf ("%s: %s on %s is %.2f:1", theme_name, hr_theme_class (*text),
@@ -72,7 +51,7 @@ static void check_contrast (HrTheme theme, const char *theme_name)
 
 static void test_text_contrast (void)
 {
-  g_assert_cmpfloat_with_epsilon (contrast (0x000000, 0xffffff), 21, 1e-9);
+  g_assert_cmpfloat_with_epsilon (hr_test_contrast (0x000000, 0xffffff), 21, 1e-9);
   check_contrast (HR_THEME_LIGHT, "light");
   check_contrast (HR_THEME_DARK, "dark");
   check_contrast (HR_THEME_PRINT, "print");
@@ -89,7 +68,8 @@ static void test_line_contrast (void)
   for (guint t = 0; t < G_N_ELEMENTS (themes); t++)
     for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
       g_assert_cmpfloat (
-          contrast (hr_theme_rgb (themes[t], FALSE, HR_PAINT_LANE), hr_theme_rgb (themes[t], FALSE, lines[i])), >=, 3);
+          hr_test_contrast (hr_theme_rgb (themes[t], FALSE, HR_PAINT_LANE), hr_theme_rgb (themes[t], FALSE, lines[i])),
+          >=, 3);
 }
 
 static void test_print_is_grey (void)

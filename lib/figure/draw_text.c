@@ -1,0 +1,173 @@
+#include <string.h>
+
+#include "figure/draw.h"
+#include "layout/metrics.h"
+
+#define TAB_COLUMNS 4
+
+void hr_figure_draw_text (const HrFigurePen *pen, HrPoint at, HrAnchor anchor, const HrFont *font, HrPaint paint,
+                          const char *text)
+{
+  hr_scene_add_text (pen->scene, at, anchor, font, paint, hr_text_measure_width (pen->measure, font, text), text);
+}
+
+static gboolean is_bidi_control (gunichar c)
+{
+  return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static void append_clean (GString *out, gunichar c, glong *column)
+{
+  if (c == '\t') {
+    do
+      g_string_append_c (out, ' ');
+    while (++*column % TAB_COLUMNS != 0);
+    return;
+  }
+  ++*column;
+  if (c < 0x20)
+    g_string_append_unichar (out, 0x2400 + c);
+  else if (c == 0x7f)
+    g_string_append_unichar (out, 0x2421);
+  else if (is_bidi_control (c) || (c > 0x7f && g_unichar_iscntrl (c)) || c == 0x2028 || c == 0x2029)
+    g_string_append_printf (out, "⟨U+%04X⟩", c);
+  else
+    g_string_append_unichar (out, c);
+}
+
+char *hr_figure_dup_clean_line (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  glong column = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    append_clean (out, g_utf8_get_char (p), &column);
+  return g_string_free (out, FALSE);
+}
+
+/* A word of prose in one font. Code keeps its inner spaces and is broken only when it is wider than a line. */
+typedef struct {
+  char *text;
+  gboolean is_code;
+  gboolean space_before;
+} Word;
+
+static void clear_word (gpointer data)
+{
+  g_free (((Word *)data)->text);
+}
+
+static void append_word (GArray *words, const char *text, gsize n_bytes, gboolean is_code, gboolean *space)
+{
+  Word word = { g_strndup (text, n_bytes), is_code, *space };
+
+  g_array_append_val (words, word);
+  *space = FALSE;
+}
+
+/* Code between runs of n backquotes, as in Markdown; one space is taken off inside when both ends have one. */
+static const char *split_code (GArray *words, const char *p, gboolean *space)
+{
+  gsize n = strspn (p, "`");
+  g_autofree char *fence = g_strndup (p, n);
+  const char *start = p + n, *end = strstr (start, fence);
+
+  if (end == NULL) {
+    append_word (words, p, n, FALSE, space);
+    return start;
+  }
+  if (end > start + 1 && *start == ' ' && end[-1] == ' ')
+    append_word (words, start + 1, (gsize)(end - start) - 2, TRUE, space);
+  else
+    append_word (words, start, (gsize)(end - start), TRUE, space);
+  return end + n;
+}
+
+static GArray *split_prose (const char *prose)
+{
+  GArray *words = g_array_new (FALSE, FALSE, sizeof (Word));
+  gboolean space = FALSE;
+
+  g_array_set_clear_func (words, clear_word);
+  for (const char *p = prose; *p != '\0';) {
+    gsize n = strcspn (p, " `");
+
+    if (n > 0) {
+      append_word (words, p, n, FALSE, &space);
+      p += n;
+    } else if (*p == ' ') {
+      space = TRUE;
+      p++;
+    } else {
+      p = split_code (words, p, &space);
+    }
+  }
+  return words;
+}
+
+typedef struct {
+  const HrFigurePen *pen;
+  HrFont label, code;
+  HrPaint paint;
+  double space_pt, width_pt;
+  HrPoint start;
+  double x;      /* from start */
+  guint n_lines; /* begun */
+} ProseCursor;
+
+static const HrFont *word_font (const ProseCursor *cursor, const Word *word)
+{
+  return word->is_code ? &cursor->code : &cursor->label;
+}
+
+/* Punctuation right after code belongs to it: the pair stays on one line. */
+static double width_to_next_break (const ProseCursor *cursor, const GArray *words, guint from)
+{
+  double width = 0;
+
+  for (guint i = from; i < words->len; i++) {
+    const Word *word = &g_array_index (words, Word, i);
+
+    if (i > from && word->space_before)
+      break;
+    width += hr_text_measure_width (cursor->pen->measure, word_font (cursor, word), word->text);
+  }
+  return width;
+}
+
+static void put_word (ProseCursor *cursor, const Word *word)
+{
+  const HrFont *font = word_font (cursor, word);
+  g_autofree char *text = hr_text_measure_dup_elided (cursor->pen->measure, font, word->text, cursor->width_pt);
+  double width = hr_text_measure_width (cursor->pen->measure, font, text);
+  HrPoint at = { cursor->start.x + cursor->x, cursor->start.y + (cursor->n_lines - 1) * HR_FIGURE_PROSE_LINE_PT };
+
+  if (cursor->pen->scene != NULL)
+    hr_figure_draw_text (cursor->pen, at, HR_ANCHOR_START, font, word->is_code ? HR_PAINT_TEXT : cursor->paint, text);
+  cursor->x += width;
+}
+
+double hr_figure_draw_prose (const HrFigurePen *pen, HrPoint at, double width_pt, const HrFont *font, HrPaint paint,
+                             const char *prose)
+{
+  g_autoptr (GArray) words = split_prose (prose);
+  ProseCursor cursor = { .pen = pen, .label = *font, .code = *font, .paint = paint, .width_pt = width_pt, .start = at };
+
+  cursor.code.family = HR_FONT_CODE;
+  cursor.space_pt =
+      hr_text_measure_width (pen->measure, font, "n n") - 2 * hr_text_measure_width (pen->measure, font, "n");
+  for (guint i = 0; i < words->len; i++) {
+    const Word *word = &g_array_index (words, Word, i);
+    double space = word->space_before && cursor.x > 0 ? cursor.space_pt : 0;
+
+    if (i == 0) {
+      cursor.n_lines = 1;
+    } else if (word->space_before && cursor.x + space + width_to_next_break (&cursor, words, i) > width_pt) {
+      cursor.n_lines++;
+      cursor.x = space = 0;
+    }
+    cursor.x += space;
+    put_word (&cursor, word);
+  }
+  return cursor.n_lines * HR_FIGURE_PROSE_LINE_PT;
+}

@@ -1,0 +1,13 @@
+/* Whether two names hold one object, and why. Internal to the figure. */
+#pragma once
+
+#include "layout/layout.h"
+
+/* "a is b  →  True: one cached int" for the first two names that the running frame shows, @good being the answer; NULL
+ * when there are not two. Newly allocated. */
+char *hr_figure_dup_identity (HrTimeline *timeline, const HrTimelineState *state, const HrLayoutOptions *options,
+                              gboolean *good);
+
+/* Whether @text is an expression of literals alone, which the compiler makes a constant: "1000", "'x' * 3", "(1, 2)".
+ */
+gboolean hr_figure_is_literal (const char *text);

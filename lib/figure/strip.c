@@ -1,0 +1,136 @@
+/* A film strip: the moments of one layout side by side, with the references of the object that is followed. */
+#include <string.h>
+
+#include "figure/code_strip.h"
+#include "figure/panels.h"
+#include "figure/phrase.h"
+
+#define DEFAULT_WIDTH_PT 1200.0
+#define MOST_PLACES 8
+
+static char *dup_heading (HrTimeline *timeline, guint32 step_index)
+{
+  const HrTimelineStep *step = hr_timeline_peek_step (timeline, step_index);
+  g_autofree char *statement = hr_figure_code_dup_statement (timeline, step_index);
+
+  switch (step->event) {
+  case HR_EVENT_START:
+    return g_strdup ("start");
+  case HR_EVENT_END:
+    return g_strdup ("end");
+  case HR_EVENT_CALL:
+    return g_strdup_printf ("%s()", step->frame_name);
+  case HR_EVENT_RETURN:
+    return g_str_has_prefix (statement, "return") ? g_steal_pointer (&statement)
+                                                  : g_strdup_printf ("%s() returns", step->frame_name);
+  case HR_EVENT_LINE:
+  case HR_EVENT_EXCEPTION:
+    return g_steal_pointer (&statement);
+  }
+  g_assert_not_reached ();
+}
+
+/* The object that the focused names stand for, over all moments. More than one, or one that the interpreter shares,
+ * is none: there would be nothing to count. */
+typedef struct {
+  guint32 id; /* 0 none yet */
+  gboolean is_unclear;
+  gint64 *refs; /* by moment; -1 before its life */
+  gint64 most;
+} Followed;
+
+static void follow_name (Followed *followed, const HrTimelineState *state, const HrTimelineName *name)
+{
+  guint32 id = hr_figure_phrase_value_of (state, name);
+  const HrTimelineObject *object = hr_timeline_state_peek_object (state, id);
+
+  if (object == NULL)
+    return;
+  if (hr_figure_phrase_is_shared (object) || (followed->id != 0 && followed->id != id))
+    followed->is_unclear = TRUE;
+  followed->id = id;
+}
+
+static void follow_state (Followed *followed, const HrTimelineState *state, const HrLayoutOptions *options,
+                          guint moment)
+{
+  const HrTimelineObject *object;
+
+  for (guint f = 0; f < state->n_frames; f++)
+    for (guint i = 0; i < state->frames[f].n_names; i++) {
+      const HrTimelineName *name = &state->frames[f].names[i];
+
+      if (name->name != NULL && g_strv_contains (options->focus, name->name))
+        follow_name (followed, state, name);
+    }
+  object = followed->id == 0 ? NULL : hr_timeline_state_peek_object (state, followed->id);
+  followed->refs[moment] = object != NULL ? object->refcount : followed->id == 0 ? -1 : 0;
+  followed->most = MAX (followed->most, followed->refs[moment]);
+}
+
+static gboolean follow (Followed *followed, HrLayout *layout, GError **error)
+{
+  const HrLayoutOptions *options = hr_layout_peek_options (layout);
+  guint n = hr_layout_n_moments (layout);
+
+  followed->refs = g_new (gint64, MAX (n, 1));
+  followed->is_unclear = options->focus == NULL || options->refs == HR_REFS_NONE;
+  for (guint i = 0; i < n && !followed->is_unclear; i++) {
+    g_autoptr (HrTimelineState) state =
+        hr_timeline_state_new (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, i)->step, error);
+
+    if (state == NULL)
+      return FALSE;
+    follow_state (followed, state, options, i);
+  }
+  return TRUE;
+}
+
+static gboolean add_moment (GArray *panels, HrLayout *layout, guint moment, const Followed *followed,
+                            const HrFigureOptions *options, GString *description, GError **error)
+{
+  HrFigurePanelPicture *panel = hr_figure_panels_add (panels, layout, moment, error);
+  g_autofree char *caption = panel == NULL ? NULL : hr_figure_dup_caption (layout, moment, error);
+  g_autofree char *plain = NULL;
+
+  if (caption == NULL)
+    return FALSE;
+  plain = hr_figure_dup_plain (caption);
+  panel->number = moment + 1;
+  panel->heading = dup_heading (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step);
+  g_string_append_printf (description, "%s%u. %s: %s", moment == 0 ? "" : " ", moment + 1, panel->heading, plain);
+  if (!followed->is_unclear && followed->id != 0) {
+    panel->meter = followed->refs[moment];
+    panel->meter_places = followed->most <= MOST_PLACES ? (guint)followed->most : 0;
+  }
+  if (panel->meter >= 0)
+    g_string_append_printf (description, " (refs %" G_GINT64_FORMAT ")", panel->meter);
+  if (options->caption)
+    panel->caption = g_steal_pointer (&caption);
+  return TRUE;
+}
+
+HrScene *hr_figure_new_strip (HrLayout *layout, const HrFigureOptions *options, GError **error)
+{
+  const HrLayoutOptions *shown = hr_layout_peek_options (layout);
+  g_autoptr (GArray) panels = hr_figure_panels_new ();
+  g_autoptr (GString) description = g_string_new (NULL);
+  Followed followed = { 0 };
+  HrFigurePanelsOptions how = { .title = options->title,
+                                .arrows = TRUE,
+                                .grounds = shown->chips,
+                                .width_pt = shown->width_pt > 0 ? shown->width_pt : DEFAULT_WIDTH_PT };
+  gboolean ok = follow (&followed, layout, error);
+  g_autofree gint64 *refs = followed.refs;
+  g_autoptr (HrScene) scene = hr_scene_new ((HrSize){ 0, 0 });
+
+  for (guint i = 0; ok && i < hr_layout_n_moments (layout); i++)
+    ok = add_moment (panels, layout, i, &followed, options, description, error);
+  if (!ok)
+    return NULL;
+  hr_scene_set_ground (scene, !options->transparent);
+  hr_scene_set_description (scene, description->str);
+  hr_scene_set_title (scene, options->title != NULL ? options->title : "Step by step");
+  hr_figure_panels_draw (panels, &(HrFigurePen){ scene, hr_layout_peek_measure (layout) }, &how);
+  return g_steal_pointer (&scene);
+}
