@@ -34,24 +34,33 @@ typedef struct {
 
 typedef struct {
   GArray *frames_new, *frames_gone; /* guint32 frame ids */
-  GArray *names;                    /* HrNameChange, frames oldest first, names in source order */
-  GArray *objects;                  /* HrObjectChange, by id; also those whose refcount alone changed, with kind NONE */
-  GArray *slots;                    /* HrSlotChange, by object id then position */
+  GArray *names;   /* HrNameChange, frames oldest first, names in source order, those gone after the others. A name that
+                    * is there but unset counts as not there. Of a frame that has gone, no names */
+  GArray *objects; /* HrObjectChange, by id; also those whose refcount alone changed, with kind NONE, and those that
+                    * come back into the picture: NONE, refs_before 0 */
+  GArray *slots;   /* HrSlotChange, by object id then position, those gone after the others; of objects that were there
+                    * before and still are */
 } HrTimelineChanges;
 
 /* What happened from @before to @after, two states of @timeline, which must outlive the result. @before may be NULL:
- * everything is new. Objects freed by any step in between are GONE even if @after is many steps later; objects that
- * lived only in between are not mentioned. */
+ * everything is new; else it is no later than @after. Objects freed by any step in between are GONE even if @after is
+ * many steps later; objects that lived only in between are not mentioned.
+ *
+ * Slots: entries are matched by key, attributes and the like by name, elements of sets by value; of other elements what
+ * is the same at the front and at the end is matched first, so that an insertion is one new slot. An unset slot counts
+ * as not there. */
 HrTimelineChanges *hr_timeline_changes_new (HrTimeline *timeline, const HrTimelineState *before,
                                             const HrTimelineState *after, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hr_timeline_changes_free (HrTimelineChanges *changes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrTimelineChanges, hr_timeline_changes_free)
 
 HrChangeKind hr_timeline_changes_of_object (const HrTimelineChanges *changes, guint32 object);
+/* @name NULL: the return value. */
 HrChangeKind hr_timeline_changes_of_name (const HrTimelineChanges *changes, guint32 frame, const char *name);
-/* Of the slot @slot of @object as it stands in the later state. */
+/* Of the slot @slot of @object as it stands in the later state. NONE for the slots of a new object: the whole is new.
+ */
 HrChangeKind hr_timeline_changes_of_slot (const HrTimelineChanges *changes, guint32 object, const HrTimelineSlot *slot);
 
 /* The step to which a lone figure of step @index is compared: the moment its line began (the step before the line's
- * first call); for a CALL, RETURN or EXCEPTION step the step before. -1 when there is none: everything is new. */
+ * first call); for a CALL, RETURN, EXCEPTION or END step the step before. -1 when there is none: everything is new. */
 gint64 hr_timeline_since (HrTimeline *timeline, guint32 index);

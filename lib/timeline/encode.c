@@ -6,7 +6,9 @@ void hr_timeline_encoder_begin (HrTimelineEncoder *encoder, bool new_chunk)
 {
   hr_timeline_buffer_reset (&encoder->ops);
   hr_timeline_buffer_reset (&encoder->strings);
+  hr_timeline_buffer_reset (&encoder->output);
   encoder->n_new_strings = 0;
+  encoder->n_outputs = 0;
   if (!new_chunk)
     return;
   encoder->chunk++;
@@ -17,6 +19,7 @@ void hr_timeline_encoder_clear (HrTimelineEncoder *encoder)
 {
   hr_timeline_buffer_clear (&encoder->ops);
   hr_timeline_buffer_clear (&encoder->strings);
+  hr_timeline_buffer_clear (&encoder->output);
 }
 
 uint32_t hr_timeline_encoder_string (HrTimelineEncoder *encoder, HrShadowName *name)
@@ -164,10 +167,10 @@ void hr_timeline_encode_gone (HrTimelineEncoder *encoder, uint32_t id, HrGone wh
 
 void hr_timeline_encode_output (HrTimelineEncoder *encoder, int stream, const void *bytes, size_t n_bytes)
 {
-  hr_timeline_buffer_byte (&encoder->ops, HR_OP_OUTPUT);
-  hr_timeline_buffer_byte (&encoder->ops, (uint8_t)stream);
-  hr_timeline_buffer_number (&encoder->ops, n_bytes);
-  hr_timeline_buffer_bytes (&encoder->ops, bytes, n_bytes);
+  hr_timeline_buffer_byte (&encoder->output, (uint8_t)stream);
+  hr_timeline_buffer_number (&encoder->output, n_bytes);
+  hr_timeline_buffer_bytes (&encoder->output, bytes, n_bytes);
+  encoder->n_outputs++;
 }
 
 static void name_list (HrTimelineEncoder *encoder, const HrShadowFrame *frame, HrShadowSplice splice)

@@ -9,11 +9,12 @@
 typedef struct {
   HrTimelineBuffer ops;     /* of the step being put together */
   HrTimelineBuffer strings; /* first used in this step */
-  uint32_t n_new_strings;
+  HrTimelineBuffer output;  /* written in this step */
+  uint32_t n_new_strings, n_outputs;
   uint32_t chunk, n_strings; /* strings in the chunk so far */
 } HrTimelineEncoder;
 
-/* Empties both buffers for a step; @new_chunk also forgets which strings have been said. */
+/* Empties all buffers for a step; @new_chunk also forgets which strings have been said. */
 void hr_timeline_encoder_begin (HrTimelineEncoder *encoder, bool new_chunk);
 void hr_timeline_encoder_clear (HrTimelineEncoder *encoder);
 

@@ -1,7 +1,9 @@
 /* What memory held at one step: frames, objects, output.
  *
  * A state is a value: arrays and ids, no pointers from object to object, freed in one call. Strings and slot arrays
- * are borrowed from the state (objects that do not change are shared between neighbouring states inside). */
+ * are borrowed from the state (objects that do not change are shared between neighbouring states inside). An id may
+ * name an object that the state does not hold (a limit left it out, or the file is no honest one): peek_object says
+ * NULL then, and whoever draws copes. */
 #pragma once
 
 #include "timeline/reader.h"
@@ -35,8 +37,8 @@ typedef struct {
   HrObjectKind kind;
   guint32 type; /* object id of the class, 0 unknown */
   const char *type_name;
-  guint32 flags; /* HR_OBJECT_* */
-  gint64 refcount;
+  guint32 flags;   /* HR_OBJECT_* */
+  gint64 refcount; /* 0 when flags say HR_OBJECT_SHARED: the interpreter's number would mean nothing */
   guint64 length, size_bytes;
   const char *text; /* NULL where the kind has none */
   const HrTimelineSlot *slots;
@@ -59,8 +61,8 @@ typedef struct {
   guint n_objects;
   const HrTimelineDeath *deaths;
   guint n_deaths;
-  gsize output_bytes;         /* of the whole run's output, how much was written by now; see hr_timeline_peek_output */
-  guint32 exception;          /* object id or 0 */
+  gsize output_bytes; /* written by the program until now, as it wrote them; the text is hr_timeline_peek_output's */
+  guint32 exception;  /* object id or 0 */
   const char *exception_text; /* or NULL */
 } HrTimelineState;
 
@@ -68,6 +70,8 @@ typedef struct {
 HrTimelineState *hr_timeline_state_new (HrTimeline *timeline, guint32 index, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hr_timeline_state_free (HrTimelineState *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrTimelineState, hr_timeline_state_free)
+/* One that stays as it is while the cursor goes on. Content is shared: it costs a pointer for each object. */
+HrTimelineState *hr_timeline_state_copy (const HrTimelineState *state) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The object with @id, or NULL when it is not in the picture at this step. */
 const HrTimelineObject *hr_timeline_state_peek_object (const HrTimelineState *state, guint32 id);

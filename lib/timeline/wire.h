@@ -39,7 +39,8 @@ enum {
   HR_HEAD_NEXT = 1 << 3,
   HR_HEAD_EXCEPTION = 1 << 4,
   HR_HEAD_EXCEPTION_TEXT = 1 << 5,
-  HR_HEAD_ALL = (1 << 6) - 1
+  HR_HEAD_OUTPUT = 1 << 6,
+  HR_HEAD_ALL = (1 << 7) - 1
 };
 
 /* What a step does to the state. */
@@ -49,8 +50,7 @@ enum {
   HR_OP_OBJECT = 3,   /* an object in full */
   HR_OP_CHANGE = 4,   /* what is different in an object */
   HR_OP_REFCOUNT = 5, /* a refcount alone */
-  HR_OP_GONE = 6,
-  HR_OP_OUTPUT = 7
+  HR_OP_GONE = 6
 };
 
 enum { HR_STACK_KEPT = 0, HR_STACK_FULL = 1 };

@@ -457,7 +457,13 @@ static void turn_frames (HrTimelineWriter *w)
   w->next_capacity = capacity;
 }
 
-/* The end of the head: the name of the step's frame and the depth of its stack. */
+static void append (HrTimelineBuffer *buffer, const HrTimelineBuffer *part)
+{
+  buffer->failed |= part->failed;
+  hr_timeline_buffer_bytes (buffer, part->bytes, part->n_bytes);
+}
+
+/* The end of the head: the name of the step's frame, the depth of its stack, and what was written. */
 static void finish_head (HrTimelineWriter *w)
 {
   HrShadowName *name = NULL;
@@ -469,12 +475,11 @@ static void finish_head (HrTimelineWriter *w)
   }
   hr_timeline_buffer_number (&w->head, hr_timeline_encoder_string (&w->encoder, name));
   hr_timeline_buffer_number (&w->head, depth);
-}
-
-static void append (HrTimelineBuffer *buffer, const HrTimelineBuffer *part)
-{
-  buffer->failed |= part->failed;
-  hr_timeline_buffer_bytes (buffer, part->bytes, part->n_bytes);
+  if (w->encoder.n_outputs == 0 || w->head.failed)
+    return;
+  w->head.bytes[1] |= HR_HEAD_OUTPUT;
+  hr_timeline_buffer_number (&w->head, w->encoder.n_outputs);
+  append (&w->head, &w->encoder.output);
 }
 
 bool hr_timeline_writer_step_end (HrTimelineWriter *w)

@@ -1,0 +1,81 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "timeline/index.h"
+#include "timeline/wire.h"
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HrTimelineBuffer, hr_timeline_buffer_clear)
+
+static gboolean fail (const char *path, int reason, GError **error)
+{
+  g_set_error (error, HR_ERROR, HR_ERROR_OUTPUT, "%s: cannot write: %s", path, g_strerror (reason));
+  return FALSE;
+}
+
+static void end_payload (HrTimelineBuffer *payload, HrEnding ending, int status, const char *text)
+{
+  hr_timeline_buffer_byte (payload, (guint8)ending);
+  hr_timeline_buffer_signed (payload, status);
+  hr_timeline_buffer_byte (payload, text != NULL);
+  if (text != NULL)
+    hr_timeline_buffer_text (payload, text, strlen (text));
+}
+
+static void footer (HrTimelineBuffer *tail, const HrTimelineCrc *crc, guint64 index_offset)
+{
+  gsize start = tail->n_bytes;
+  hr_timeline_buffer_fixed (tail, index_offset, 8);
+  hr_timeline_buffer_bytes (tail, HR_WIRE_FOOTER_MAGIC, HR_WIRE_MAGIC_BYTES);
+  if (!tail->failed)
+    hr_timeline_buffer_fixed (tail, hr_timeline_crc_of (crc, tail->bytes + start, tail->n_bytes - start),
+                              HR_WIRE_CRC_BYTES);
+}
+
+static gboolean write_at (int fd, guint64 offset, const HrTimelineBuffer *tail)
+{
+  gsize done = 0;
+  while (done < tail->n_bytes) {
+    gssize n = pwrite (fd, tail->bytes + done, tail->n_bytes - done, (off_t)(offset + done));
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      return FALSE;
+    done += (gsize)n;
+  }
+  return TRUE;
+}
+
+/* Puts @tail where the last whole record ends. A disk that is full takes the tail back off: the steps open without. */
+static gboolean put_tail (const char *path, guint64 offset, const HrTimelineBuffer *tail, GError **error)
+{
+  int fd = open (path, O_WRONLY | O_CLOEXEC);
+  if (fd < 0)
+    return fail (path, errno, error);
+  gboolean ok = ftruncate (fd, (off_t)offset) == 0 && write_at (fd, offset, tail);
+  int reason = errno;
+  if (!ok && ftruncate (fd, (off_t)offset) != 0)
+    reason = reason != 0 ? reason : errno;
+  if (close (fd) != 0 && ok) {
+    ok = FALSE;
+    reason = errno;
+  }
+  return ok || fail (path, reason, error);
+}
+
+gboolean hr_timeline_finish (const char *path, HrEnding ending, int status, const char *text, GError **error)
+{
+  g_autoptr (HrTimeline) timeline = hr_timeline_open_to_finish (path, error);
+  if (timeline == NULL)
+    return FALSE;
+  g_auto (HrTimelineBuffer) payload = { .bytes = NULL }, tail = { .bytes = NULL };
+  hr_timeline_index_write (timeline, &payload);
+  hr_timeline_buffer_record (&tail, &timeline->crc, HR_RECORD_INDEX, &payload);
+  hr_timeline_buffer_clear (&payload);
+  end_payload (&payload, ending, status, text);
+  hr_timeline_buffer_record (&tail, &timeline->crc, HR_RECORD_END, &payload);
+  footer (&tail, &timeline->crc, timeline->steps_end);
+  return tail.failed ? fail (path, ENOMEM, error) : put_tail (path, timeline->steps_end, &tail, error);
+}

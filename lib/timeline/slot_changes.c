@@ -1,0 +1,133 @@
+#include "timeline/slot_changes.h"
+
+/* Part of an object's slots. */
+typedef struct {
+  const HrTimelineSlot **slots;
+  guint n;
+} Run;
+
+static guint32 value_of (const HrTimelineSlot *slot)
+{
+  return (slot->flags & HR_NAME_UNSET) != 0 ? 0 : slot->value;
+}
+
+static gboolean same_slot (const HrTimelineSlot *a, const HrTimelineSlot *b)
+{
+  return a->role == b->role && a->key == b->key && a->name == b->name && value_of (a) == value_of (b);
+}
+
+static gboolean positional (const HrTimelineObject *object, const HrTimelineSlot *slot)
+{
+  switch (slot->role) {
+  case HR_SLOT_ELEMENT:
+    return object->kind != HR_KIND_SET && object->kind != HR_KIND_FROZENSET;
+  case HR_SLOT_BASE:
+    return TRUE;
+  case HR_SLOT_ENTRY:
+  case HR_SLOT_ATTRIBUTE:
+  case HR_SLOT_MEMBER:
+  case HR_SLOT_DEFAULT:
+  case HR_SLOT_CLOSURE:
+  case HR_SLOT_CONTENT:
+    return FALSE;
+  }
+  return FALSE;
+}
+
+static void add (GArray *changes, guint32 object, const HrTimelineSlot *before, const HrTimelineSlot *after)
+{
+  guint32 old = before == NULL ? 0 : value_of (before), new = after == NULL ? 0 : value_of (after);
+  if (old == new)
+    return;
+  HrSlotChange change = { .object = object };
+  change.kind = old == 0 ? HR_CHANGE_NEW : new == 0 ? HR_CHANGE_GONE : HR_CHANGE_REBOUND;
+  if (old != 0)
+    change.before = *before;
+  if (new != 0)
+    change.after = *after;
+  g_array_append_val (changes, change);
+}
+
+/* What makes a slot that is not positional this one: its key, name, or, in a set, its value. */
+static guint identity_hash (gconstpointer data)
+{
+  const HrTimelineSlot *slot = data;
+  guint value = slot->role == HR_SLOT_ELEMENT ? slot->value : 0;
+  return ((guint)slot->role * 31 + slot->key) * 31 + value + g_direct_hash (slot->name);
+}
+
+static gboolean identity_equal (gconstpointer a, gconstpointer b)
+{
+  const HrTimelineSlot *left = a, *right = b;
+  return left->role == right->role && left->key == right->key && left->name == right->name &&
+         (left->role != HR_SLOT_ELEMENT || left->value == right->value);
+}
+
+/* The slots of @object between @from and @to that are positional with @role, or that are not positional. */
+static Run collect (const HrTimelineObject *object, guint from, guint to, gboolean wanted, HrSlotRole role)
+{
+  Run run = { .slots = g_new (const HrTimelineSlot *, to - from + 1) };
+  for (guint i = from; i < to; i++) {
+    const HrTimelineSlot *slot = &object->slots[i];
+    if (positional (object, slot) == wanted && (!wanted || slot->role == role))
+      run.slots[run.n++] = slot;
+  }
+  return run;
+}
+
+static void compare_positions (GArray *changes, GArray *gone, guint32 object, Run before, Run after)
+{
+  guint most = MIN (before.n, after.n), prefix = 0, suffix = 0;
+  while (prefix < most && same_slot (before.slots[prefix], after.slots[prefix]))
+    prefix++;
+  while (suffix < most - prefix && same_slot (before.slots[before.n - 1 - suffix], after.slots[after.n - 1 - suffix]))
+    suffix++;
+  for (guint i = prefix; i < after.n - suffix; i++)
+    add (changes, object, i < before.n - suffix ? before.slots[i] : NULL, after.slots[i]);
+  for (guint i = MAX (prefix, after.n - suffix); i < before.n - suffix; i++)
+    add (gone, object, before.slots[i], NULL);
+}
+
+static void compare_identities (GArray *changes, GArray *gone, guint32 object, Run before, Run after)
+{
+  g_autoptr (GHashTable) old = g_hash_table_new (identity_hash, identity_equal);
+  for (guint i = 0; i < before.n; i++)
+    g_hash_table_insert (old, (gpointer)before.slots[i], (gpointer)before.slots[i]);
+  for (guint i = 0; i < after.n; i++) {
+    const HrTimelineSlot *same = g_hash_table_lookup (old, after.slots[i]);
+    add (value_of (after.slots[i]) == 0 ? gone : changes, object, same, after.slots[i]);
+    if (same != NULL)
+      g_hash_table_remove (old, same);
+  }
+  for (guint i = 0; i < before.n; i++)
+    if (g_hash_table_lookup (old, before.slots[i]) == before.slots[i])
+      add (gone, object, before.slots[i], NULL);
+}
+
+static void compare_runs (GArray *changes, GArray *gone, Run before, Run after, gboolean by_position, guint32 object)
+{
+  if (before.n > 0 || after.n > 0)
+    (by_position ? compare_positions : compare_identities) (changes, gone, object, before, after);
+  g_free (before.slots);
+  g_free (after.slots);
+}
+
+void hr_timeline_compare_slots (GArray *changes, const HrTimelineObject *before, const HrTimelineObject *after)
+{
+  guint n_before = before->n_slots, n_after = after->n_slots, most = MIN (n_before, n_after), prefix = 0, suffix = 0;
+  while (prefix < most && same_slot (&before->slots[prefix], &after->slots[prefix]))
+    prefix++;
+  while (suffix < most - prefix &&
+         same_slot (&before->slots[n_before - 1 - suffix], &after->slots[n_after - 1 - suffix]))
+    suffix++;
+  if (prefix + suffix == n_before && n_before == n_after)
+    return;
+  static const HrSlotRole by_position[] = { HR_SLOT_ELEMENT, HR_SLOT_BASE };
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (HrSlotChange));
+  for (guint i = 0; i < G_N_ELEMENTS (by_position); i++)
+    compare_runs (changes, gone, collect (before, prefix, n_before - suffix, TRUE, by_position[i]),
+                  collect (after, prefix, n_after - suffix, TRUE, by_position[i]), TRUE, after->id);
+  compare_runs (changes, gone, collect (before, prefix, n_before - suffix, FALSE, HR_SLOT_ELEMENT),
+                collect (after, prefix, n_after - suffix, FALSE, HR_SLOT_ELEMENT), FALSE, after->id);
+  g_array_append_vals (changes, gone->data, gone->len);
+}

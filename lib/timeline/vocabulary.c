@@ -1,0 +1,110 @@
+#include "timeline/vocabulary.h"
+
+const char *hr_timeline_kind_name (HrObjectKind kind)
+{
+  static const char *const names[] = {
+    [HR_KIND_OPAQUE] = "opaque",
+    [HR_KIND_NONE] = "none",
+    [HR_KIND_BOOL] = "bool",
+    [HR_KIND_INT] = "int",
+    [HR_KIND_FLOAT] = "float",
+    [HR_KIND_COMPLEX] = "complex",
+    [HR_KIND_STR] = "str",
+    [HR_KIND_BYTES] = "bytes",
+    [HR_KIND_RANGE] = "range",
+    [HR_KIND_ELLIPSIS] = "ellipsis",
+    [HR_KIND_LIST] = "list",
+    [HR_KIND_TUPLE] = "tuple",
+    [HR_KIND_DICT] = "dict",
+    [HR_KIND_SET] = "set",
+    [HR_KIND_FROZENSET] = "frozenset",
+    [HR_KIND_INSTANCE] = "instance",
+    [HR_KIND_CLASS] = "class",
+    [HR_KIND_FUNCTION] = "function",
+    [HR_KIND_METHOD] = "method",
+    [HR_KIND_CELL] = "cell",
+    [HR_KIND_MODULE] = "module",
+    [HR_KIND_BUILTIN] = "builtin",
+    [HR_KIND_EXCEPTION] = "exception",
+  };
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == HR_KIND_LAST + 1);
+  return names[kind];
+}
+
+const char *hr_timeline_role_name (HrSlotRole role)
+{
+  static const char *const names[] = {
+    [HR_SLOT_ELEMENT] = "element", [HR_SLOT_ENTRY] = "entry",     [HR_SLOT_ATTRIBUTE] = "attribute",
+    [HR_SLOT_MEMBER] = "member",   [HR_SLOT_BASE] = "base",       [HR_SLOT_DEFAULT] = "default",
+    [HR_SLOT_CLOSURE] = "closure", [HR_SLOT_CONTENT] = "content",
+  };
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == HR_SLOT_LAST + 1);
+  return names[role];
+}
+
+const char *hr_timeline_event_name (HrEvent event)
+{
+  static const char *const names[] = {
+    [HR_EVENT_START] = "start",   [HR_EVENT_LINE] = "line",           [HR_EVENT_CALL] = "call",
+    [HR_EVENT_RETURN] = "return", [HR_EVENT_EXCEPTION] = "exception", [HR_EVENT_END] = "end",
+  };
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == HR_EVENT_LAST + 1);
+  return names[event];
+}
+
+const char *hr_timeline_gone_name (HrGone why)
+{
+  switch (why) {
+  case HR_GONE_FREED:
+    return "freed";
+  case HR_GONE_HIDDEN:
+    return "hidden";
+  }
+  return "";
+}
+
+const char *hr_timeline_ending_name (HrEnding ending)
+{
+  switch (ending) {
+  case HR_ENDING_UNKNOWN:
+    return "unknown";
+  case HR_ENDING_EXIT:
+    return "exit";
+  case HR_ENDING_SIGNAL:
+    return "signal";
+  case HR_ENDING_LIMIT:
+    return "limit";
+  case HR_ENDING_TIMEOUT:
+    return "timeout";
+  }
+  return "";
+}
+
+const char *hr_timeline_stream_name (int stream)
+{
+  return stream == HR_STREAM_STDERR ? "stderr" : "stdout";
+}
+
+static char **dup_flags (guint32 flags, const char *const *names, guint n_names)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  for (guint bit = 0; bit < 32; bit++) {
+    if ((flags >> bit & 1) == 0)
+      continue;
+    g_autofree char *name = bit < n_names ? g_strdup (names[bit]) : g_strdup_printf ("bit %u", bit);
+    g_strv_builder_add (builder, name);
+  }
+  return g_strv_builder_end (builder);
+}
+
+char **hr_timeline_dup_object_flags (guint32 flags)
+{
+  static const char *const names[] = { "immortal", "interned", "cached", "static", "cut", "immutable" };
+  return dup_flags (flags, names, G_N_ELEMENTS (names));
+}
+
+char **hr_timeline_dup_name_flags (guint32 flags)
+{
+  static const char *const names[] = { "implicit", "unset", "cell", "free", "return" };
+  return dup_flags (flags, names, G_N_ELEMENTS (names));
+}

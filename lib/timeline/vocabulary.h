@@ -1,0 +1,17 @@
+/* The words for what stands as numbers in a file, for dumps and messages. */
+#pragma once
+
+#include <glib.h>
+
+#include "timeline/model.h"
+
+const char *hr_timeline_kind_name (HrObjectKind kind); /* "list" */
+const char *hr_timeline_role_name (HrSlotRole role);   /* "element" */
+const char *hr_timeline_event_name (HrEvent event);    /* "line" */
+const char *hr_timeline_gone_name (HrGone why);        /* "freed" */
+const char *hr_timeline_ending_name (HrEnding ending); /* "exit" */
+const char *hr_timeline_stream_name (int stream);      /* "stdout" */
+
+/* The names of @flags' bits in order, NULL-terminated; of bits without a name, "bit N". g_strfreev. */
+char **hr_timeline_dup_object_flags (guint32 flags);
+char **hr_timeline_dup_name_flags (guint32 flags);
