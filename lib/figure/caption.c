@@ -1,14 +1,6 @@
 #include "figure/figure.h"
 #include "figure/story.h"
 
-/* A moment that is compared to nothing is still told by what its own line did. */
-static gint64 find_since (HrLayout *layout, guint moment)
-{
-  const HrLayoutMoment *m = hr_layout_peek_moment (layout, moment);
-
-  return m->since >= 0 ? m->since : hr_timeline_since (hr_layout_peek_timeline (layout), m->step);
-}
-
 static void tell_returned_frames (HrFigureStory *story)
 {
   guint n = story->changes->frames_gone->len;
@@ -53,10 +45,4 @@ char *hr_figure_dup_step_caption (HrTimeline *timeline, guint32 step, gint64 sin
   hr_figure_story_tell_output (&story);
   tell_nothing (&story);
   return hr_figure_story_dup_text (&story);
-}
-
-char *hr_figure_dup_caption (HrLayout *layout, guint moment, GError **error)
-{
-  return hr_figure_dup_step_caption (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step,
-                                     find_since (layout, moment), hr_layout_peek_options (layout), error);
 }

@@ -2,35 +2,12 @@
 
 #include <string.h>
 
-#include "figure/code_strip.h"
 #include "figure/draw.h"
 #include "figure/phrase.h"
 
 #define MOST_OBJECTS 30
 #define MOST_SLOTS 8
 #define MOST_CHARACTERS 60
-
-char *hr_figure_dup_plain (const char *prose)
-{
-  GString *out = g_string_new (NULL);
-
-  for (const char *p = prose; *p != '\0';) {
-    gsize n = strspn (p, "`");
-    g_autofree char *fence = g_strndup (p, n);
-    const char *end = n == 0 ? NULL : strstr (p + n, fence);
-
-    if (end == NULL) {
-      g_string_append_c (out, *p++);
-      continue;
-    }
-    if (n > 1 && end > p + n + 1) /* the padding that a longer fence has */
-      g_string_append_len (out, p + n + 1, end - p - (gssize)n - 2);
-    else
-      g_string_append_len (out, p + n, end - p - (gssize)n);
-    p = end + n;
-  }
-  return g_string_free (out, FALSE);
-}
 
 /* "list-3"; an atom by its text. */
 static char *dup_object_name (const HrTimelineState *state, guint32 id)
@@ -177,6 +154,20 @@ static void append_ghosts (GString *out, const HrLayoutPicture *picture)
     g_string_append_printf (out, " %u object%s drawn faded, as just freed.", n, n == 1 ? " is" : "s are");
 }
 
+/* A moment that is compared to nothing is still told by what its own line did. */
+static gint64 find_since (HrLayout *layout, guint moment)
+{
+  const HrLayoutMoment *m = hr_layout_peek_moment (layout, moment);
+
+  return m->since >= 0 ? m->since : hr_timeline_since (hr_layout_peek_timeline (layout), m->step);
+}
+
+char *hr_figure_dup_caption (HrLayout *layout, guint moment, GError **error)
+{
+  return hr_figure_dup_step_caption (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step,
+                                     find_since (layout, moment), hr_layout_peek_options (layout), error);
+}
+
 char *hr_figure_describe (HrLayout *layout, guint moment, const HrLayoutPicture *picture, GError **error)
 {
   const HrLayoutOptions *options = hr_layout_peek_options (layout);
@@ -203,38 +194,4 @@ char *hr_figure_dup_description (HrLayout *layout, guint moment, GError **error)
   g_autoptr (HrLayoutPicture) picture = hr_layout_picture_new (layout, moment, error);
 
   return picture == NULL ? NULL : hr_figure_describe (layout, moment, picture, error);
-}
-
-/* ", line 9: code" or "" where the step ran no line; the file's name when it is not the first one's. */
-static char *dup_where (HrTimeline *timeline, const HrTimelineStep *step)
-{
-  const HrTimelineSource *source = hr_timeline_peek_source (timeline, step->ran_file);
-  g_autofree char *statement = hr_figure_code_dup_statement (timeline, step->index);
-  g_autofree char *file = step->ran_file > 1 && source != NULL ? g_path_get_basename (source->name) : NULL;
-
-  return g_strdup_printf ("line %u%s%s%s%s", step->ran_line, file == NULL ? "" : " of ", file == NULL ? "" : file,
-                          *statement == '\0' ? "" : ": ", statement);
-}
-
-char *hr_figure_dup_title (HrTimeline *timeline, guint32 step_index)
-{
-  const HrTimelineStep *step = hr_timeline_peek_step (timeline, step_index);
-  g_autofree char *where = step->ran_line == 0 ? NULL : dup_where (timeline, step);
-
-  switch (step->event) {
-  case HR_EVENT_START:
-    return g_strdup ("At the start");
-  case HR_EVENT_LINE:
-    return where == NULL ? g_strdup ("After a line") : g_strdup_printf ("After %s", where);
-  case HR_EVENT_CALL:
-    return g_strdup_printf ("Call of %s%s%s", step->frame_name, where == NULL ? "" : ", ", where == NULL ? "" : where);
-  case HR_EVENT_RETURN:
-    return g_strdup_printf ("%s returns%s%s", step->frame_name, where == NULL ? "" : ", ", where == NULL ? "" : where);
-  case HR_EVENT_EXCEPTION:
-    return g_strdup_printf ("Exception in %s%s%s", step->frame_name, where == NULL ? "" : ", ",
-                            where == NULL ? "" : where);
-  case HR_EVENT_END:
-    return g_strdup ("At the end");
-  }
-  g_assert_not_reached ();
 }

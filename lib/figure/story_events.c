@@ -107,6 +107,7 @@ static char *dup_return (const HrFigureStory *story, const HrTimelineFrame *fram
 {
   const HrTimelineFrame *caller = find_caller (story->after, frame);
   guint32 value = find_return_value (frame);
+  const HrTimelineObject *object;
   g_autofree char *name = hr_figure_phrase_dup_code (frame->name);
   g_autofree char *to = caller == NULL ? NULL : hr_figure_phrase_dup_code (caller->name);
   g_autofree char *named = NULL;
@@ -121,7 +122,9 @@ static char *dup_return (const HrFigureStory *story, const HrTimelineFrame *fram
   }
   if (value == 0)
     return g_strdup_printf ("%s returns", name);
-  named = hr_figure_story_dup_named (story, NULL, value);
+  object = hr_timeline_state_peek_object (story->after, value);
+  named = object != NULL && hr_figure_phrase_is_atom (object->kind) ? hr_figure_phrase_dup_value (object)
+                                                                    : hr_figure_story_dup_named (story, NULL, value);
   return g_strdup_printf ("%s %s %s%s%s", name, is_yield (story) ? "yields" : "returns", named,
                           to == NULL ? "" : " to ", to == NULL ? "" : to);
 }
@@ -151,6 +154,8 @@ static char *dup_end (const HrFigureStory *story)
 
   switch (info->ending) {
   case HR_ENDING_EXIT:
+    if (exception != NULL && info->status == 0)
+      return g_strdup_printf ("the program ended with %s", exception);
     if (exception != NULL)
       return g_strdup_printf ("the program ended with %s, exit status %d", exception, info->status);
     return info->status == 0 ? g_strdup ("the program ended")
@@ -226,7 +231,7 @@ void hr_figure_story_tell_freed (HrFigureStory *story)
     hr_figure_story_add (story, HR_STORY_FREED, g_strdup_printf ("%s was freed", object));
     return;
   }
-  count = hr_figure_phrase_dup_count (n, "object");
+  count = hr_figure_phrase_dup_count (n, g_hash_table_size (story->fates) > 0 ? "more object" : "object");
   hr_figure_story_add (story, HR_STORY_FREED, g_strdup_printf ("%s were freed", count));
 }
 

@@ -40,17 +40,22 @@ static gboolean line_begins_with (const HrFigureStory *story, const char *const 
 static gboolean is_newly_made (const HrFigureStory *story, const HrTimelineObject *object)
 {
   static const char *const definitions[] = { "def ", "async def ", "class ", "@", NULL };
+  const HrObjectChange *change = hr_figure_story_find_change (story, object->id);
+  gboolean is_being_made = story->step->event == HR_EVENT_CALL && strcmp (story->step->frame_name, "__init__") == 0;
 
-  if (existed (story, object->id) || hr_figure_phrase_is_shared (object))
+  if (change == NULL || change->kind != HR_CHANGE_NEW || hr_figure_phrase_is_shared (object))
     return FALSE;
   switch (object->kind) {
   case HR_KIND_CLASS:
   case HR_KIND_FUNCTION:
     return line_begins_with (story, definitions);
+  case HR_KIND_INSTANCE:
+    if (is_being_made)
+      return TRUE;
+    G_GNUC_FALLTHROUGH;
   case HR_KIND_LIST:
   case HR_KIND_DICT:
   case HR_KIND_SET:
-  case HR_KIND_INSTANCE:
   case HR_KIND_EXCEPTION:
     return object->refcount > 0 && count_references (story->after, object->id, object->refcount) >= object->refcount;
   case HR_KIND_OPAQUE:
@@ -80,16 +85,39 @@ static gboolean is_singleton (HrObjectKind kind)
   return kind == HR_KIND_NONE || kind == HR_KIND_BOOL || kind == HR_KIND_ELLIPSIS;
 }
 
+/* A name other than @name that holds an equal atom which is another object, or NULL. */
+static const char *find_equal_name (const HrTimelineState *state, const HrTimelineObject *object, const char *name)
+{
+  for (guint f = 0; f < state->n_frames; f++)
+    for (guint i = 0; i < state->frames[f].n_names; i++) {
+      const HrTimelineName *other = &state->frames[f].names[i];
+      const HrTimelineObject *held = hr_timeline_state_peek_object (state, hr_figure_phrase_value_of (state, other));
+
+      if (held != NULL && held->id != object->id && held->kind == object->kind && other->name != NULL &&
+          (other->flags & HR_NAME_IMPLICIT) == 0 && g_strcmp0 (other->name, name) != 0 &&
+          g_strcmp0 (held->text, object->text) == 0)
+        return other->name;
+    }
+  return NULL;
+}
+
 static char *dup_named_atom (const HrFigureStory *story, const HrTimelineObject *object, const char *name)
 {
   g_autoptr (GPtrArray) others = hr_figure_phrase_names_of (story->after, object->id, name);
+  const char *equal = find_equal_name (story->after, object, name);
   g_autofree char *value = hr_figure_phrase_dup_value (object);
   g_autofree char *list = NULL;
 
-  if (others->len == 0 || is_singleton (object->kind) || !g_str_has_prefix (value, "the "))
+  if (is_singleton (object->kind) || !g_str_has_prefix (value, "the "))
     return g_steal_pointer (&value);
-  list = hr_figure_phrase_dup_list (others);
-  return g_strdup_printf ("the same %s as %s", value + strlen ("the "), list);
+  if (others->len > 0) {
+    list = hr_figure_phrase_dup_list (others);
+    return g_strdup_printf ("the same %s as %s", value + strlen ("the "), list);
+  }
+  if (equal == NULL)
+    return g_steal_pointer (&value);
+  list = hr_figure_phrase_dup_code (equal);
+  return g_strdup_printf ("another %s, not the one of %s", value + strlen ("the "), list);
 }
 
 /* An object that was there before, by whoever else leads to it now, or led to it then. */
@@ -109,8 +137,14 @@ static char *dup_named_old (const HrFigureStory *story, const HrTimelineObject *
 
     return g_strdup_printf ("the %s at %s", noun, code);
   }
-  return existed (story, object->id) ? hr_figure_phrase_dup_indefinite (object, "older")
-                                     : hr_figure_phrase_dup_indefinite (object, NULL);
+  if (!existed (story, object->id))
+    return hr_figure_phrase_dup_indefinite (object, NULL);
+  g_ptr_array_unref (g_steal_pointer (&others));
+  others = hr_figure_phrase_names_of (story->before, object->id, name);
+  if (others->len == 0)
+    return hr_figure_phrase_dup_indefinite (object, "older");
+  list = hr_figure_phrase_dup_list (others);
+  return g_strdup_printf ("the %s that %s named before", noun, list);
 }
 
 char *hr_figure_story_dup_named (const HrFigureStory *story, const char *name, guint32 id)
@@ -146,8 +180,8 @@ static char *dup_fate (HrFigureStory *story, guint32 id, const char *lead)
   return g_strdup_printf ("; the %s%s was freed", noun, lead);
 }
 
-/* "; the list is still named by `x`: refs 2 → 1" */
-static char *dup_survival (const HrFigureStory *story, guint32 id)
+/* "; the list is named by `x`: refs 2 → 1" */
+static char *dup_survival (const HrFigureStory *story, guint32 id, const char *lead)
 {
   const HrTimelineObject *object = hr_timeline_state_peek_object (story->after, id);
   g_autofree char *refs = hr_figure_story_dup_refs (story, id);
@@ -160,21 +194,30 @@ static char *dup_survival (const HrFigureStory *story, guint32 id)
   noun = hr_figure_phrase_dup_noun (object);
   if (names->len > 0) {
     list = hr_figure_phrase_dup_list (names);
-    return g_strdup_printf ("; the %s is still named by %s%s", noun, list, refs);
+    return g_strdup_printf ("; the %s%s is still named by %s%s", noun, lead, list, refs);
   }
   path = hr_figure_phrase_dup_path (story->after, id, NULL);
   if (path == NULL)
-    return g_strdup_printf ("; the %s lives on%s", noun, refs);
+    return g_strdup_printf ("; the %s%s lives on%s", noun, lead, refs);
   code = hr_figure_phrase_dup_code (path);
-  return g_strdup_printf ("; the %s is still at %s%s", noun, code, refs);
+  return g_strdup_printf ("; the %s%s is now at %s%s", noun, lead, code, refs);
 }
 
 static char *dup_deleted (HrFigureStory *story, const char *code, guint32 before)
 {
   g_autofree char *fate = dup_fate (story, before, "");
-  g_autofree char *survival = *fate != '\0' ? g_strdup ("") : dup_survival (story, before);
+  g_autofree char *survival = *fate != '\0' ? g_strdup ("") : dup_survival (story, before, "");
 
   return g_strdup_printf ("%s was deleted%s%s", code, fate, survival);
+}
+
+/* Whether another name was bound to @id in this step: then that name's clause says where it is. */
+static gboolean is_newly_named (const HrFigureStory *story, guint32 id)
+{
+  for (guint i = 0; i < story->changes->names->len; i++)
+    if (g_array_index (story->changes->names, HrNameChange, i).after == id)
+      return TRUE;
+  return FALSE;
 }
 
 static char *dup_rebound (HrFigureStory *story, const char *code, const char *name, guint32 before, guint32 after)
@@ -192,6 +235,10 @@ static char *dup_rebound (HrFigureStory *story, const char *code, const char *na
     return g_strdup_printf ("%s now names %s instead of %s", code, named, old_value);
   }
   fate = dup_fate (story, before, " it named before");
+  if (*fate == '\0' && old != NULL && !hr_figure_phrase_is_atom (old->kind) && !is_newly_named (story, before)) {
+    g_free (fate);
+    fate = dup_survival (story, before, " it named before");
+  }
   refs = hr_figure_story_dup_refs (story, after);
   return g_strdup_printf ("%s now names %s%s%s", code, named, refs, fate);
 }
