@@ -199,6 +199,11 @@ HrTimeline *hr_timeline_open_to_finish (const char *path, GError **error)
   return g_steal_pointer (&timeline);
 }
 
+gboolean hr_timeline_is_one (const void *data, gsize n_bytes)
+{
+  return n_bytes >= HR_WIRE_MAGIC_BYTES && memcmp (data, HR_WIRE_MAGIC, HR_WIRE_MAGIC_BYTES) == 0;
+}
+
 const HrTimelineInfo *hr_timeline_peek_info (HrTimeline *timeline)
 {
   return &timeline->info;

@@ -39,6 +39,9 @@ typedef struct {
   gboolean complete;       /* has a trailer; FALSE: the file was cut off */
 } HrTimelineInfo;
 
+/* Whether @data (the first bytes of a file will do) begins as a timeline does. */
+gboolean hr_timeline_is_one (const void *data, gsize n_bytes);
+
 /* Opens @path ("-" is stdin). Error: HR_ERROR_INPUT: not a timeline; made by a newer version; damaged at offset N (only
  * when not even one step is readable). */
 HrTimeline *hr_timeline_open (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -88,10 +88,22 @@ static void test_cuts (void)
   }
 }
 
+static void test_is_one (void)
+{
+  gsize n_bytes;
+  g_autoptr (GBytes) bytes = hr_fixture_story_bytes (HR_FIXTURE_LAST, 0, TRUE);
+  const char *data = g_bytes_get_data (bytes, &n_bytes);
+  g_assert_true (hr_timeline_is_one (data, n_bytes));
+  g_assert_true (hr_timeline_is_one (data, 8));
+  g_assert_false (hr_timeline_is_one (data, 7));
+  g_assert_false (hr_timeline_is_one ("x = [1]\n", 8));
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/timeline/reader/refs", test_refs);
   g_test_add_func ("/timeline/reader/cuts", test_cuts);
+  g_test_add_func ("/timeline/reader/is-one", test_is_one);
   return g_test_run ();
 }
