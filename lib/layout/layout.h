@@ -150,7 +150,7 @@ HrLayoutPicture *hr_layout_picture_new (HrLayout *layout, guint moment, GError *
 void hr_layout_picture_free (HrLayoutPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrLayoutPicture, hr_layout_picture_free)
 
-/* @previous is the picture of the moment before, or NULL. */
+/* @previous is the picture of the moment before, or NULL. A picture does not know its step: that field is left 0. */
 void hr_layout_measure_quality (const HrLayoutPicture *picture, const HrLayoutPicture *previous,
                                 HrLayoutQuality *quality);
 

@@ -1,0 +1,29 @@
+/* How large a box is and where its parts stand. Private to the layout. */
+#pragma once
+
+#include "layout/content.h"
+
+/* What holds for a box at all moments. */
+typedef struct {
+  double cell_width_pt; /* the widest cell there ever is */
+  double width_pt;      /* of a card of rows, a frame, a pill: the widest it ever is */
+  guint n_named;        /* named rows there ever are */
+} HrCardShape;
+
+/* Where parts go. Texts live in @strings. */
+typedef struct {
+  GArray *parts; /* HrLayoutPart */
+  GStringChunk *strings;
+} HrCardOutput;
+
+/* Cells of @content, as wide as the widest needs. */
+double hr_card_cell_width (const HrContent *content, HrTextMeasure *measure, gboolean small);
+/* The box itself, without labels under it. Its width is at least @shape's where the content is not fluid. */
+HrSize hr_card_size (const HrContent *content, const HrCardShape *shape, HrTextMeasure *measure);
+/* What the label under the box takes: 0 without one. */
+double hr_card_label_height (const HrContent *content);
+double hr_card_header_height (const HrContent *content);
+/* The dot of @entry, relative to the box. */
+HrPoint hr_card_dot (const HrContent *content, const HrCardShape *shape, const HrEntry *entry, double width_pt);
+void hr_card_emit (const HrContent *content, const HrCardShape *shape, HrTextMeasure *measure, HrRect rect,
+                   HrCardOutput *output);

@@ -1,0 +1,165 @@
+/* Which column a place stands in: the longest path from the frames, over the arrows that do not close a cycle.
+ *
+ * Arrows are taken in the order of their first appearance; one that would close a cycle runs back. The order is kept
+ * topological as arrows come (Pearce, Kelly: A dynamic topological sort algorithm for directed acyclic graphs, 2006),
+ * so that the cost grows with what an arrow disturbs and not with the whole. */
+#include "layout/graph.h"
+
+typedef struct {
+  HrLayoutGraph *graph;
+  guint *order;               /* place → its number in the topological order */
+  GPtrArray *out, *in;        /* GArray of guint places, the arrows taken so far */
+  GArray *forward, *backward; /* places found by a search */
+  GByteArray *seen;
+} Columns;
+
+static GArray *peek_list (GPtrArray *lists, guint place)
+{
+  return g_ptr_array_index (lists, place);
+}
+
+/* Collects what is reached from @place over @lists within [@low, @high] of the order. FALSE when it reached @stop. */
+static gboolean search (Columns *c, GPtrArray *lists, guint place, guint low, guint high, guint stop, GArray *found)
+{
+  g_array_set_size (found, 0);
+  g_array_append_val (found, place);
+  c->seen->data[place] = 1;
+  gboolean clear = TRUE;
+  for (guint i = 0; i < found->len && clear; i++) {
+    GArray *list = peek_list (lists, g_array_index (found, guint, i));
+    for (guint k = 0; k < list->len && clear; k++) {
+      guint next = g_array_index (list, guint, k);
+      if (next == stop)
+        clear = FALSE;
+      else if (!c->seen->data[next] && c->order[next] >= low && c->order[next] <= high) {
+        c->seen->data[next] = 1;
+        g_array_append_val (found, next);
+      }
+    }
+  }
+  for (guint i = 0; i < found->len; i++)
+    c->seen->data[g_array_index (found, guint, i)] = 0;
+  return clear;
+}
+
+static gint compare_order (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const guint *order = data;
+  guint x = order[*(const guint *)a], y = order[*(const guint *)b];
+  return x < y ? -1 : x > y;
+}
+
+static gint compare_numbers (gconstpointer a, gconstpointer b)
+{
+  guint x = *(const guint *)a, y = *(const guint *)b;
+  return x < y ? -1 : x > y;
+}
+
+/* Gives what leads to the arrow's start the lower, and what its end leads to the higher of the numbers they hold. */
+static void renumber (Columns *c)
+{
+  g_array_sort_with_data (c->backward, compare_order, c->order);
+  g_array_sort_with_data (c->forward, compare_order, c->order);
+  g_autoptr (GArray) all = g_array_copy (c->backward);
+  g_array_append_vals (all, c->forward->data, c->forward->len);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < all->len; i++)
+    g_array_append_val (numbers, c->order[g_array_index (all, guint, i)]);
+  g_array_sort (numbers, compare_numbers);
+  for (guint i = 0; i < all->len; i++)
+    c->order[g_array_index (all, guint, i)] = g_array_index (numbers, guint, i);
+}
+
+static void take_arrow (Columns *c, guint from, guint to)
+{
+  guint low = c->order[to], high = c->order[from];
+  if (low < high) {
+    if (!search (c, c->out, to, low, high, from, c->forward))
+      return;
+    search (c, c->in, from, low, high, to, c->backward);
+    renumber (c);
+  }
+  g_array_append_val (peek_list (c->out, from), to);
+  g_array_append_val (peek_list (c->in, to), from);
+}
+
+static GPtrArray *new_lists (guint n)
+{
+  GPtrArray *lists = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (lists, g_array_new (FALSE, FALSE, sizeof (guint)));
+  return lists;
+}
+
+static gboolean counts (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
+{
+  return hr_layout_edge_has_dot (edge) && edge->from != edge->to &&
+         hr_layout_graph_place (graph, edge->from)->band != HR_BAND_SHELF &&
+         hr_layout_graph_place (graph, edge->to)->band == HR_BAND_HEAP;
+}
+
+static void longest_paths (Columns *c)
+{
+  HrLayoutGraph *graph = c->graph;
+  guint n = graph->places->len;
+  g_autofree guint *by_order = g_new (guint, n);
+  for (guint i = 0; i < n; i++) {
+    by_order[c->order[i]] = i;
+    HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+    place->column = place->band == HR_BAND_STACK ? 0 : 1;
+  }
+  for (guint i = 0; i < n; i++) {
+    GArray *list = peek_list (c->out, by_order[i]);
+    guint next = hr_layout_graph_place (graph, by_order[i])->column + 1;
+    for (guint k = 0; k < list->len; k++) {
+      HrLayoutPlace *to = hr_layout_graph_place (graph, g_array_index (list, guint, k));
+      to->column = MAX (to->column, next);
+    }
+  }
+}
+
+/* The rows of classes run across the columns; the shelf fills the first column, then the next. */
+#define SHELF_ROWS 6
+
+static void spread_bands (HrLayoutGraph *graph)
+{
+  guint shelf = 0;
+  g_autoptr (GHashTable) rows = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < graph->places->len; i++) {
+    HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+    if (place->band == HR_BAND_SHELF)
+      place->column = 1 + shelf++ / SHELF_ROWS;
+    if (place->band == HR_BAND_TYPES) {
+      guint taken = GPOINTER_TO_UINT (g_hash_table_lookup (rows, GUINT_TO_POINTER (place->row)));
+      place->column = 1 + taken;
+      g_hash_table_insert (rows, GUINT_TO_POINTER (place->row), GUINT_TO_POINTER (taken + 1));
+    }
+  }
+}
+
+void hr_layout_assign_columns (HrLayoutGraph *graph)
+{
+  guint n = graph->places->len;
+  Columns c = { .graph = graph, .order = g_new (guint, n), .out = new_lists (n), .in = new_lists (n) };
+  c.forward = g_array_new (FALSE, FALSE, sizeof (guint));
+  c.backward = g_array_new (FALSE, FALSE, sizeof (guint));
+  c.seen = g_byte_array_sized_new (n);
+  g_byte_array_set_size (c.seen, n);
+  for (guint i = 0; i < n; i++) {
+    c.order[i] = i;
+    c.seen->data[i] = 0;
+  }
+  for (guint i = 0; i < graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
+    if (counts (graph, edge))
+      take_arrow (&c, edge->from, edge->to);
+  }
+  longest_paths (&c);
+  spread_bands (graph);
+  g_free (c.order);
+  g_ptr_array_unref (c.out);
+  g_ptr_array_unref (c.in);
+  g_array_unref (c.forward);
+  g_array_unref (c.backward);
+  g_byte_array_unref (c.seen);
+}

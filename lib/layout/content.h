@@ -1,0 +1,62 @@
+/* What a box says at one moment, before anything is measured: its title, its rows or cells, what they hold or point to.
+ * Private to the layout. */
+#pragma once
+
+#include "layout/view.h"
+
+typedef enum {
+  HR_ENTRY_ROW,  /* name on the left, value or dot on the right */
+  HR_ENTRY_CELL, /* bordered, beside one another, index above */
+  HR_ENTRY_NOTE, /* a row in italics; in a sequence of cells it stands in the place of one */
+  HR_ENTRY_TEXT, /* a row of code: a signature */
+} HrEntryKind;
+
+typedef struct {
+  HrEntryKind kind;
+  HrBoxState state;
+  gboolean named; /* a row that its name holds for life; others count their own positions, after those */
+  guint position; /* which row or cell; stays the same while the box lives */
+  char *name;     /* row label, index; NULL none */
+  char *value;    /* written inside; NULL when it points or is a mere label */
+  gboolean boxed; /* value in a box of its own */
+  guint32 target; /* object it points to, 0 none */
+} HrEntry;
+
+typedef struct {
+  HrBoxKind box;
+  HrBoxState state;
+  guint32 id;
+  const char *name; /* chips: which name of the frame; borrowed from the view */
+  HrObjectKind object;
+  gboolean current, immutable, shared;
+  gboolean indexed; /* cells carry their index */
+  gboolean fluid;   /* cells: as wide as there are cells now, while a card of rows keeps its width */
+  char *title, *refs, *label, *tooltip;
+  GArray *entries; /* HrEntry */
+} HrContent;
+
+/* The row that a name or attribute has for life in a box: name → number + 1. Names not yet there are appended. */
+typedef GHashTable HrRowTable;
+HrRowTable *hr_row_table_new (void);
+guint hr_row_table_position (HrRowTable *rows, const char *name);
+
+HrContent *hr_content_new_object (const HrLayoutPlan *plan, const HrLayoutView *view, HrTimeline *timeline,
+                                  const HrViewObject *item, HrRowTable *rows);
+HrContent *hr_content_new_frame (const HrLayoutPlan *plan, const HrLayoutView *view, const HrViewFrame *item,
+                                 HrRowTable *rows);
+/* A chip for @name of the frame. NULL when it has none because the name is hidden. */
+HrContent *hr_content_new_chip (const HrLayoutPlan *plan, const HrLayoutView *view, const HrViewFrame *item,
+                                const HrTimelineName *name);
+void hr_content_free (HrContent *content);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrContent, hr_content_free)
+
+static inline const HrEntry *hr_content_entry (const HrContent *content, guint index)
+{
+  return &g_array_index (content->entries, HrEntry, index);
+}
+
+/* The header of an object's box. */
+void hr_content_fill_header (HrContent *content, const HrLayoutPlan *plan, const HrLayoutView *view,
+                             HrTimeline *timeline, const HrViewObject *item);
+/* @text with what cannot be seen made visible: control characters as pictures, direction marks by number. */
+char *hr_content_dup_visible (const char *text);

@@ -1,0 +1,71 @@
+#include "layout/graph.h"
+
+/* Rooms grow by what is missing, so a handful of rounds is the rule; the bound only keeps a mistake from hanging. */
+#define MAX_ROUNDS 24
+
+static void clear_edge (gpointer data)
+{
+  HrLayoutEdge *edge = data;
+  hr_layout_life_clear (&edge->life);
+  g_free (edge->points);
+}
+
+HrLayoutGraph *hr_layout_graph_new (void)
+{
+  HrLayoutGraph *graph = g_new0 (HrLayoutGraph, 1);
+  graph->places = g_array_new (FALSE, TRUE, sizeof (HrLayoutPlace));
+  graph->edges = g_array_new (FALSE, TRUE, sizeof (HrLayoutEdge));
+  g_array_set_clear_func (graph->edges, clear_edge);
+  return graph;
+}
+
+void hr_layout_graph_free (HrLayoutGraph *graph)
+{
+  if (!graph)
+    return;
+  g_array_unref (graph->places);
+  g_array_unref (graph->edges);
+  g_free (graph);
+}
+
+static guint count_columns (const HrLayoutGraph *graph)
+{
+  guint n = 1;
+  for (guint i = 0; i < graph->places->len; i++)
+    n = MAX (n, hr_layout_graph_place (graph, i)->column + 1);
+  return n;
+}
+
+/* As many tracks as arrows can turn there at most, up to a number beyond which the router asks for more itself. */
+static void guess_room (const HrLayoutGraph *graph, HrLayoutRoom *room)
+{
+  guint n = count_columns (graph);
+  g_array_set_size (room->channels, n);
+  g_array_set_size (room->gaps, graph->places->len);
+  for (guint i = 0; i < graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
+    guint a = hr_layout_graph_place (graph, edge->from)->column, b = hr_layout_graph_place (graph, edge->to)->column;
+    g_array_index (room->channels, guint, a)++;
+    if (b > 0 && b - 1 != a)
+      g_array_index (room->channels, guint, b - 1)++;
+  }
+  for (guint i = 0; i < n; i++) {
+    guint *tracks = &g_array_index (room->channels, guint, i);
+    *tracks = CLAMP (*tracks + 1, 2, 24);
+  }
+}
+
+void hr_layout_graph_arrange (HrLayoutGraph *graph)
+{
+  hr_layout_assign_columns (graph);
+  g_autoptr (GArray) columns = g_array_new (FALSE, TRUE, sizeof (HrLayoutColumn));
+  HrLayoutRoom room = { g_array_new (FALSE, TRUE, sizeof (guint)), g_array_new (FALSE, TRUE, sizeof (double)), 8 };
+  guess_room (graph, &room);
+  gboolean done = FALSE;
+  for (guint round = 0; !done && round < MAX_ROUNDS; round++) {
+    hr_layout_place_all (graph, &room, columns);
+    done = hr_layout_route_all (graph, columns, &room);
+  }
+  g_array_unref (room.channels);
+  g_array_unref (room.gaps);
+}

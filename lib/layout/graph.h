@@ -1,0 +1,96 @@
+/* The layout's problem without Python: places with sizes and lives, arrows between them.
+ *
+ * A place is room for one or several boxes whose lives do not meet. Columns stand left to right: column 0 is the stack
+ * (or the chips), the heap's columns follow; between any two columns runs a channel, where arrows turn. Private to the
+ * layout. */
+#pragma once
+
+#include "base/geometry.h"
+#include "layout/layout.h"
+#include "layout/life.h"
+
+typedef enum {
+  HR_BAND_STACK, /* column 0, from the top, in the order given */
+  HR_BAND_TYPES, /* the interpreter's classes, in rows above the heap; row says which */
+  HR_BAND_HEAP,
+  HR_BAND_SHELF, /* below the heap, in the first columns */
+} HrLayoutBand;
+
+typedef struct {
+  HrLayoutBand band;
+  HrSize size_pt;        /* room for all its boxes */
+  guint row;             /* TYPES: row from the top. STACK: order */
+  gboolean pill;         /* round ends: arrows reach it in the middle of its left side */
+  double port_height_pt; /* from the top, the part of the left side that arrows may reach */
+  guint column;          /* given for STACK (0), otherwise found */
+  double x, y;           /* found */
+} HrLayoutPlace;
+
+typedef struct {
+  guint from, to; /* places */
+  HrArrowKind kind;
+  guint slot;                           /* arrows of one slot are never in the picture together */
+  HrPoint dot;                          /* REFERENCE, WEAK: where it starts, relative to the place */
+  double from_width_pt, from_height_pt; /* the least size of its ends while it lives: arrows stay within that, */
+  double to_width_pt, to_height_pt;     /* and the picture draws them on to the borders of that moment */
+  HrLayoutLife life;
+  HrPoint *points; /* found */
+  guint n_points;
+} HrLayoutEdge;
+
+typedef struct {
+  GArray *places;          /* HrLayoutPlace */
+  GArray *edges;           /* HrLayoutEdge, in the order of first appearance */
+  double top_pt;           /* where boxes may begin */
+  double left_pt;          /* left border of column 0 */
+  double channel_lead_pt;  /* of the first channel: what the lanes' borders take before arrows may turn */
+  double channel_least_pt; /* of the first channel */
+  double stack_gap_pt;
+  double shelf_title_pt, shelf_width_pt; /* room above the shelf's first row and its least width */
+  double types_title_pt;
+  HrRect types, shelf; /* found; empty when there is none */
+  HrSize size_pt;      /* found: right and bottom border of all places and arrows */
+} HrLayoutGraph;
+
+HrLayoutGraph *hr_layout_graph_new (void);
+void hr_layout_graph_free (HrLayoutGraph *graph);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrLayoutGraph, hr_layout_graph_free)
+
+static inline HrLayoutPlace *hr_layout_graph_place (const HrLayoutGraph *graph, guint index)
+{
+  return &g_array_index (graph->places, HrLayoutPlace, index);
+}
+
+static inline HrLayoutEdge *hr_layout_graph_edge (const HrLayoutGraph *graph, guint index)
+{
+  return &g_array_index (graph->edges, HrLayoutEdge, index);
+}
+
+/* Whether the arrow starts at a dot, rather than at a border. */
+static inline gboolean hr_layout_edge_has_dot (const HrLayoutEdge *edge)
+{
+  return edge->kind == HR_ARROW_REFERENCE || edge->kind == HR_ARROW_WEAK;
+}
+
+/* Columns, coordinates and routes. Every place and every arrow gets one for good; arrows never run through a place
+ * that is not theirs, and two whose lives meet share a stretch only on the way to the same place. */
+void hr_layout_graph_arrange (HrLayoutGraph *graph);
+
+/* The steps of it, in order. */
+void hr_layout_assign_columns (HrLayoutGraph *graph);
+
+/* Room for arrows, grown until all of them fit. */
+typedef struct {
+  GArray *channels; /* guint tracks, for the channel after each column */
+  GArray *gaps;     /* double, more room below each place */
+  guint outer;      /* lines below everything */
+} HrLayoutRoom;
+
+/* x of every column's left border and its width. */
+typedef struct {
+  double x, width;
+} HrLayoutColumn;
+
+void hr_layout_place_all (HrLayoutGraph *graph, const HrLayoutRoom *room, GArray *columns /* HrLayoutColumn, out */);
+/* FALSE when some arrows had to share a stretch; @room has then grown where they did. */
+gboolean hr_layout_route_all (HrLayoutGraph *graph, GArray *columns, HrLayoutRoom *room);

@@ -1,0 +1,304 @@
+#include "layout/grid.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "layout/channel.h"
+
+#define MARGIN_X_PT 8.0
+#define MARGIN_Y_PT 7.0
+#define GAP_TRACK_PT 12.0
+#define PORT_STEP_PT 12.0
+#define ABOVE_PT 10.0
+#define BELOW_PT 18.0
+
+static int compare_lines (const void *a, const void *b)
+{
+  const HrGridLine *x = a, *y = b;
+  return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static gint compare_numbers (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+  return x < y ? -1 : x > y;
+}
+
+static void add_channel_lines (const HrGrid *grid, GArray *lines, const HrLayoutRoom *room)
+{
+  guint n = grid->columns->len;
+  for (guint c = 0; c < n; c++) {
+    const HrLayoutColumn *column = &g_array_index (grid->columns, HrLayoutColumn, c);
+    guint tracks = g_array_index (room->channels, guint, c);
+    for (guint t = 0; t < tracks; t++) {
+      double at = column->x + column->width + hr_layout_channel_track (grid->graph, c, n, tracks, t);
+      HrGridLine line = { at, (gint)c, t, 0 };
+      g_array_append_val (lines, line);
+    }
+  }
+}
+
+static void add_column_line (GArray *lines, double at, guint column)
+{
+  HrGridLine line = { at, -1, 0, column };
+  g_array_append_val (lines, line);
+}
+
+/* Type and base arrows leave upwards from the middle and arrive from below on lines of their own. */
+static void add_head_lines (const HrGrid *grid, GArray *lines)
+{
+  for (guint i = 0; i < grid->graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (grid->graph, i);
+    if (hr_layout_edge_has_dot (edge))
+      continue;
+    const HrLayoutPlace *from = hr_layout_graph_place (grid->graph, edge->from);
+    const HrLayoutPlace *to = hr_layout_graph_place (grid->graph, edge->to);
+    double half = MIN (100, edge->from_width_pt / 2);
+    add_column_line (lines, from->x + 2 * (int)(half / 2), from->column);
+    if (edge->from_width_pt > 80)
+      add_column_line (lines, from->x + 2 * (int)(half / 4), from->column);
+    for (double at = 24; at <= edge->to_width_pt - 20; at += 24)
+      add_column_line (lines, to->x + at, to->column);
+  }
+}
+
+static void make_x_lines (HrGrid *grid, const HrLayoutRoom *room)
+{
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (HrGridLine));
+  add_channel_lines (grid, lines, room);
+  add_head_lines (grid, lines);
+  /* One line through every place, so that no stretch between two nodes can jump over it. */
+  for (guint i = 0; i < grid->graph->places->len; i++) {
+    const HrLayoutPlace *place = hr_layout_graph_place (grid->graph, i);
+    add_column_line (lines, place->x + 4, place->column);
+  }
+  qsort (lines->data, lines->len, sizeof (HrGridLine), compare_lines);
+  grid->xs = g_new (HrGridLine, lines->len);
+  for (guint i = 0; i < lines->len; i++) {
+    HrGridLine line = g_array_index (lines, HrGridLine, i);
+    if (grid->nx == 0 || line.at > grid->xs[grid->nx - 1].at + 0.1)
+      grid->xs[grid->nx++] = line;
+  }
+}
+
+typedef struct {
+  double top, bottom;
+} Interval;
+
+static gint compare_intervals (gconstpointer a, gconstpointer b)
+{
+  const Interval *x = a, *y = b;
+  return x->top < y->top ? -1 : x->top > y->top;
+}
+
+static void add_tracks (GArray *ys, double top, double bottom)
+{
+  double free_pt = bottom - top;
+  guint n = free_pt < 16 ? 0 : 1 + (guint)((free_pt - 24) / GAP_TRACK_PT + 0.01);
+  if (free_pt >= 16 && free_pt < 24)
+    n = 1;
+  double first = top + 2 * (int)((free_pt - (n - 1.0) * GAP_TRACK_PT) / 4);
+  for (guint i = 0; i < n; i++) {
+    double at = first + i * GAP_TRACK_PT;
+    g_array_append_val (ys, at);
+  }
+}
+
+/* Lines between the places of each column, and under its last. */
+static void add_gap_lines (const HrGrid *grid, GArray *ys)
+{
+  const HrLayoutGraph *graph = grid->graph;
+  g_autoptr (GPtrArray) stacks = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  for (guint c = 0; c < grid->columns->len; c++)
+    g_ptr_array_add (stacks, g_array_new (FALSE, FALSE, sizeof (Interval)));
+  for (guint i = 0; i < graph->places->len; i++) {
+    const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+    Interval interval = { place->y, place->y + place->size_pt.height };
+    g_array_append_val ((GArray *)g_ptr_array_index (stacks, place->column), interval);
+  }
+  for (guint c = 1; c < grid->columns->len; c++) {
+    GArray *stack = g_ptr_array_index (stacks, c);
+    g_array_sort (stack, compare_intervals);
+    for (guint i = 0; i + 1 < stack->len; i++)
+      add_tracks (ys, g_array_index (stack, Interval, i).bottom, g_array_index (stack, Interval, i + 1).top);
+    if (stack->len > 0) {
+      double below = g_array_index (stack, Interval, stack->len - 1).bottom + BELOW_PT;
+      g_array_append_val (ys, below);
+    }
+  }
+}
+
+/* Above and below everything, so that a way around always exists. */
+static void add_outer_lines (const HrGrid *grid, const HrLayoutRoom *room, GArray *ys)
+{
+  const HrLayoutGraph *graph = grid->graph;
+  double top = G_MAXDOUBLE, bottom = 0;
+  for (guint i = 0; i < graph->places->len; i++) {
+    const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+    if (place->band != HR_BAND_STACK)
+      top = MIN (top, place->y);
+    bottom = MAX (bottom, place->y + place->size_pt.height);
+  }
+  double above = top - ABOVE_PT;
+  if (top < G_MAXDOUBLE)
+    g_array_append_val (ys, above);
+  for (guint i = 0; i < room->outer; i++) {
+    double below = bottom + BELOW_PT + i * GAP_TRACK_PT;
+    g_array_append_val (ys, below);
+  }
+}
+
+/* Lines through a place's left side: its middle and, for the arrows that come, steps from it up and down. */
+static void add_port_lines (const HrGrid *grid, GArray *ys)
+{
+  const HrLayoutGraph *graph = grid->graph;
+  g_autofree guint *incoming = g_new0 (guint, graph->places->len);
+  for (guint i = 0; i < graph->edges->len; i++)
+    incoming[hr_layout_graph_edge (graph, i)->to]++;
+  for (guint i = 0; i < graph->places->len; i++) {
+    const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+    double middle = place->y + 2 * (int)(place->port_height_pt / 4);
+    double step = place->pill ? 8 : PORT_STEP_PT, reach = place->pill ? 8 : place->port_height_pt / 2 - 10;
+    g_array_append_val (ys, middle);
+    for (guint k = 1; k <= incoming[i] && k * step <= reach; k++) {
+      double up = middle - k * step, down = middle + k * step;
+      g_array_append_val (ys, up);
+      g_array_append_val (ys, down);
+    }
+  }
+}
+
+static void make_y_lines (HrGrid *grid, const HrLayoutRoom *room)
+{
+  g_autoptr (GArray) ys = g_array_new (FALSE, FALSE, sizeof (double));
+  for (guint i = 0; i < grid->graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (grid->graph, i);
+    double at = hr_layout_graph_place (grid->graph, edge->from)->y + edge->dot.y;
+    if (hr_layout_edge_has_dot (edge))
+      g_array_append_val (ys, at);
+  }
+  add_port_lines (grid, ys);
+  add_gap_lines (grid, ys);
+  add_outer_lines (grid, room, ys);
+  g_array_sort (ys, compare_numbers);
+  grid->ys = g_new (double, ys->len);
+  for (guint i = 0; i < ys->len; i++) {
+    double at = g_array_index (ys, double, i);
+    if (grid->ny == 0 || at > grid->ys[grid->ny - 1] + 0.1)
+      grid->ys[grid->ny++] = at;
+  }
+}
+
+static void mark_owners (HrGrid *grid)
+{
+  grid->owner = g_new0 (guint32, (gsize)grid->nx * grid->ny);
+  for (guint p = 0; p < grid->graph->places->len; p++) {
+    const HrLayoutPlace *place = hr_layout_graph_place (grid->graph, p);
+    double right = place->x + place->size_pt.width, bottom = place->y + place->size_pt.height;
+    for (guint j = hr_grid_find_y (grid, place->y - MARGIN_Y_PT + 0.5);
+         j < grid->ny && grid->ys[j] < bottom + MARGIN_Y_PT - 0.5; j++)
+      for (guint i = hr_grid_find_x (grid, place->x - MARGIN_X_PT);
+           i < grid->nx && grid->xs[i].at <= right + MARGIN_X_PT; i++) {
+        gboolean inside =
+            grid->xs[i].at >= place->x && grid->xs[i].at <= right && grid->ys[j] >= place->y && grid->ys[j] <= bottom;
+        guint32 *owner = &grid->owner[hr_grid_node (grid, i, j)];
+        /* Where two margins meet, neither may be walked. */
+        if (inside || *owner != HR_GRID_FREE)
+          *owner = HR_GRID_BLOCKED;
+        else
+          *owner = p + 1;
+      }
+  }
+}
+
+HrGrid *hr_grid_new (HrLayoutGraph *graph, GArray *columns, const HrLayoutRoom *room)
+{
+  HrGrid *grid = g_new0 (HrGrid, 1);
+  grid->graph = graph;
+  grid->columns = columns;
+  make_x_lines (grid, room);
+  make_y_lines (grid, room);
+  mark_owners (grid);
+  gsize n = (gsize)grid->nx * grid->ny;
+  grid->uses = g_new0 (guint, n);
+  grid->history = g_new0 (float, n);
+  grid->pool = g_array_new (FALSE, FALSE, sizeof (HrGridUse));
+  return grid;
+}
+
+void hr_grid_free (HrGrid *grid)
+{
+  if (!grid)
+    return;
+  g_free (grid->xs);
+  g_free (grid->ys);
+  g_free (grid->owner);
+  g_free (grid->uses);
+  g_free (grid->history);
+  g_array_unref (grid->pool);
+  g_free (grid);
+}
+
+guint hr_grid_find_x (const HrGrid *grid, double at)
+{
+  guint low = 0, high = grid->nx;
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if (grid->xs[middle].at < at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+guint hr_grid_find_y (const HrGrid *grid, double at)
+{
+  guint low = 0, high = grid->ny;
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if (grid->ys[middle] < at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+void hr_grid_add_use (HrGrid *grid, guint node, guint edge, guint mask)
+{
+  HrGridUse use = { edge, mask, grid->uses[node] };
+  guint index = grid->free_use;
+  if (index > 0) {
+    HrGridUse *slot = &g_array_index (grid->pool, HrGridUse, index - 1);
+    grid->free_use = slot->next;
+    *slot = use;
+  } else {
+    g_array_append_val (grid->pool, use);
+    index = grid->pool->len;
+  }
+  grid->uses[node] = index;
+}
+
+void hr_grid_remove_use (HrGrid *grid, guint node, guint edge)
+{
+  for (guint *link = &grid->uses[node]; *link;) {
+    HrGridUse *use = &g_array_index (grid->pool, HrGridUse, *link - 1);
+    if (use->edge != edge) {
+      link = &use->next;
+      continue;
+    }
+    guint index = *link;
+    *link = use->next;
+    use->next = grid->free_use;
+    grid->free_use = index;
+  }
+}
+
+HrMeet hr_grid_meet (const HrGrid *grid, guint edge, guint other)
+{
+  const HrLayoutEdge *a = hr_layout_graph_edge (grid->graph, edge), *b = hr_layout_graph_edge (grid->graph, other);
+  if (a->slot == b->slot || !hr_layout_life_meets (&a->life, &b->life, 0))
+    return HR_MEET_FREELY;
+  return a->to == b->to && a->kind == b->kind ? HR_MEET_JOIN : HR_MEET_NEVER;
+}

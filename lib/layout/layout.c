@@ -1,0 +1,244 @@
+#include "layout/layout.h"
+
+#include "layout/metrics.h"
+#include "layout/moment.h"
+
+#define LANE_PAD_PT 16.0
+#define LANE_GAP_PT 16.0
+#define LANE_TITLE_PT 40.0 /* from a lane's top to its first box */
+#define LANE_BELOW_PT 24.0
+#define HEAP_LEAST_PT 220.0
+#define STACK_GAP_PT 16.0
+#define CHIP_GAP_PT 10.0
+#define SHELF_TITLE_PT 32.0
+#define SHELF_PAD_PT 16.0
+
+/* Names that hold atoms, and questions of identity. */
+static gboolean survey_names (HrLayout *layout, GError **error)
+{
+  for (guint i = 0; i < layout->n_moments; i++) {
+    gint64 steps[] = { layout->moments[i].since, layout->moments[i].step };
+    for (guint k = 0; k < G_N_ELEMENTS (steps); k++) {
+      if (steps[k] < 0 || (k == 0 && i > 0 && steps[k] == layout->moments[i - 1].step))
+        continue;
+      g_autoptr (HrTimelineState) state = hr_timeline_state_new (layout->timeline, (guint32)steps[k], error);
+      if (!state)
+        return FALSE;
+      hr_layout_plan_survey (&layout->plan, layout->timeline, state);
+    }
+  }
+  return TRUE;
+}
+
+/* A sequence stands upright as soon as any cell but its last points somewhere: from the last, an arrow leaves without
+ * running over others. */
+static gboolean needs_rows (const HrContent *content)
+{
+  guint last = 0, first_pointing = G_MAXUINT;
+  for (guint i = 0; i < content->entries->len; i++) {
+    const HrEntry *entry = hr_content_entry (content, i);
+    if (entry->kind != HR_ENTRY_CELL)
+      continue;
+    last = MAX (last, entry->position);
+    if (entry->target > 0)
+      first_pointing = MIN (first_pointing, entry->position);
+  }
+  return first_pointing < last;
+}
+
+static void survey_box (HrLayout *layout, const HrMomentBox *item, guint moment)
+{
+  HrBoxRecord *box = hr_box_table_box (&layout->table, item->record);
+  hr_layout_life_add (&box->life, moment);
+  box->shape.cell_width_pt =
+      MAX (box->shape.cell_width_pt, hr_card_cell_width (item->content, layout->measure, layout->plan.options.chips));
+  if (needs_rows (item->content))
+    g_hash_table_add (layout->plan.upright, GUINT_TO_POINTER (item->content->id));
+}
+
+static gboolean survey_boxes (HrLayout *layout, GError **error)
+{
+  for (guint i = 0; i < layout->n_moments; i++) {
+    g_autoptr (HrMoment) moment = hr_moment_new (layout, i, error);
+    if (!moment)
+      return FALSE;
+    for (guint k = 0; k < moment->boxes->len; k++)
+      survey_box (layout, &g_array_index (moment->boxes, HrMomentBox, k), i);
+  }
+  for (guint i = 0; i < layout->table.boxes->len; i++) {
+    HrBoxRecord *box = hr_box_table_box (&layout->table, i);
+    box->shape.n_named = g_hash_table_size (box->rows);
+  }
+  return TRUE;
+}
+
+static void measure_box (HrLayout *layout, const HrMomentBox *item, HrSize *size)
+{
+  HrBoxRecord *box = hr_box_table_box (&layout->table, item->record);
+  *size = hr_card_size (item->content, &box->shape, layout->measure);
+  if (!item->content->fluid)
+    box->shape.width_pt = MAX (box->shape.width_pt, size->width);
+  box->room.width = MAX (box->room.width, size->width);
+  box->room.height = MAX (box->room.height, size->height + hr_card_label_height (item->content));
+  box->least_height_pt = MIN (box->least_height_pt, size->height);
+}
+
+static void measure_arrow (HrLayout *layout, const HrMoment *moment, const HrMomentArrow *item, const HrSize *sizes,
+                           guint index)
+{
+  const HrMomentBox *from = &g_array_index (moment->boxes, HrMomentBox, item->from);
+  const HrMomentBox *to = &g_array_index (moment->boxes, HrMomentBox, item->to);
+  guint at = hr_box_table_arrow_index (&layout->table, from->record, item->slot, to->record, item->kind);
+  HrArrowRecord *arrow = hr_box_table_arrow (&layout->table, at);
+  hr_layout_life_add (&arrow->life, index);
+  arrow->from_width_pt = MIN (arrow->from_width_pt, sizes[item->from].width);
+  arrow->from_height_pt = MIN (arrow->from_height_pt, sizes[item->from].height);
+  arrow->to_width_pt = MIN (arrow->to_width_pt, sizes[item->to].width);
+  arrow->to_height_pt = MIN (arrow->to_height_pt, sizes[item->to].height);
+  if (!item->entry)
+    return;
+  const HrBoxRecord *box = hr_box_table_box (&layout->table, from->record);
+  arrow->dot = hr_card_dot (from->content, &box->shape, item->entry, sizes[item->from].width);
+  arrow->dot_from_right = item->entry->kind == HR_ENTRY_ROW;
+  if (arrow->dot_from_right)
+    arrow->dot.x = sizes[item->from].width - arrow->dot.x;
+  HrBoxRecord *target = hr_box_table_box (&layout->table, to->record);
+  if (target->holder == HR_NO_PLACE) {
+    target->holder = from->record;
+    target->holder_slot = item->slot;
+  }
+}
+
+static void mark_metaclasses (HrLayout *layout, const HrMoment *moment)
+{
+  for (guint i = 0; i < moment->arrows->len; i++) {
+    const HrMomentArrow *arrow = &g_array_index (moment->arrows, HrMomentArrow, i);
+    const HrMomentBox *from = &g_array_index (moment->boxes, HrMomentBox, arrow->from);
+    const HrMomentBox *to = &g_array_index (moment->boxes, HrMomentBox, arrow->to);
+    if (arrow->kind == HR_ARROW_TYPE && from->content->object == HR_KIND_CLASS)
+      hr_box_table_box (&layout->table, to->record)->metaclass = TRUE;
+  }
+}
+
+static gboolean measure_boxes (HrLayout *layout, GError **error)
+{
+  for (guint i = 0; i < layout->n_moments; i++) {
+    g_autoptr (HrMoment) moment = hr_moment_new (layout, i, error);
+    if (!moment)
+      return FALSE;
+    g_autofree HrSize *sizes = g_new (HrSize, moment->boxes->len + 1);
+    for (guint k = 0; k < moment->boxes->len; k++)
+      measure_box (layout, &g_array_index (moment->boxes, HrMomentBox, k), &sizes[k]);
+    for (guint k = 0; k < moment->arrows->len; k++)
+      measure_arrow (layout, moment, &g_array_index (moment->arrows, HrMomentArrow, k), sizes, i);
+    mark_metaclasses (layout, moment);
+  }
+  return TRUE;
+}
+
+/* All frames are as wide as the widest, all chips too: dots and arrows then begin in one line. */
+static void even_out_stack (HrLayout *layout)
+{
+  double width = 0;
+  for (guint i = 0; i < layout->table.boxes->len; i++) {
+    const HrBoxRecord *box = hr_box_table_box (&layout->table, i);
+    if (box->kind == HR_BOX_FRAME || box->kind == HR_BOX_CHIP)
+      width = MAX (width, box->shape.width_pt);
+  }
+  for (guint i = 0; i < layout->table.boxes->len; i++) {
+    HrBoxRecord *box = hr_box_table_box (&layout->table, i);
+    if (box->kind == HR_BOX_FRAME || box->kind == HR_BOX_CHIP)
+      box->shape.width_pt = box->room.width = width;
+  }
+}
+
+static void arrange (HrLayout *layout)
+{
+  gboolean chips = layout->plan.options.chips;
+  HrLayoutGraph *graph = layout->graph;
+  graph->left_pt = HR_METRICS_MARGIN_PT + (chips ? 0 : LANE_PAD_PT);
+  graph->top_pt = HR_METRICS_MARGIN_PT + (chips ? 0 : LANE_TITLE_PT);
+  graph->channel_lead_pt = chips ? 20 : LANE_PAD_PT + LANE_GAP_PT + 20;
+  graph->channel_least_pt = chips ? 44 : 120;
+  graph->stack_gap_pt = chips ? CHIP_GAP_PT : STACK_GAP_PT;
+  graph->shelf_title_pt = SHELF_TITLE_PT;
+  HrFont font = hr_metrics_font (HR_BOX_SHELF, HR_PART_TITLE, NULL);
+  graph->shelf_width_pt = hr_text_measure_width (layout->measure, &font, HR_SHELF_TITLE) + 2 * SHELF_PAD_PT;
+  hr_box_table_fill_graph (&layout->table, graph);
+  hr_layout_graph_arrange (graph);
+  layout->size_pt = graph->size_pt;
+  layout->size_pt.width += HR_METRICS_MARGIN_PT;
+  layout->size_pt.height += HR_METRICS_MARGIN_PT;
+  if (chips)
+    return;
+  double heap_left = graph->left_pt + hr_layout_stack_width (layout) + LANE_PAD_PT + LANE_GAP_PT;
+  layout->size_pt.width = MAX (layout->size_pt.width + LANE_PAD_PT, heap_left + HEAP_LEAST_PT + HR_METRICS_MARGIN_PT);
+  layout->size_pt.height += LANE_BELOW_PT;
+}
+
+double hr_layout_stack_width (const HrLayout *layout)
+{
+  double width = 0;
+  for (guint i = 0; i < layout->graph->places->len; i++)
+    if (hr_layout_graph_place (layout->graph, i)->band == HR_BAND_STACK)
+      width = MAX (width, hr_layout_graph_place (layout->graph, i)->size_pt.width);
+  return width;
+}
+
+HrLayout *hr_layout_new (HrTimeline *timeline, const HrLayoutMoment *moments, guint n_moments,
+                         const HrLayoutOptions *options, HrTextMeasure *measure, GError **error)
+{
+  HrLayout *layout = g_new0 (HrLayout, 1);
+  layout->timeline = hr_timeline_ref (timeline);
+  layout->measure = measure;
+  layout->moments = g_memdup2 (moments, n_moments * sizeof *moments);
+  layout->n_moments = n_moments;
+  layout->graph = hr_layout_graph_new ();
+  hr_layout_plan_init (&layout->plan, options);
+  hr_box_table_init (&layout->table);
+  if (!survey_names (layout, error) || !survey_boxes (layout, error) || !measure_boxes (layout, error)) {
+    hr_layout_free (layout);
+    return NULL;
+  }
+  even_out_stack (layout);
+  arrange (layout);
+  return layout;
+}
+
+void hr_layout_free (HrLayout *layout)
+{
+  if (!layout)
+    return;
+  hr_timeline_unref (layout->timeline);
+  g_free (layout->moments);
+  hr_layout_graph_free (layout->graph);
+  hr_layout_plan_clear (&layout->plan);
+  hr_box_table_clear (&layout->table);
+  g_free (layout);
+}
+
+guint hr_layout_n_moments (const HrLayout *layout)
+{
+  return layout->n_moments;
+}
+
+HrTimeline *hr_layout_peek_timeline (const HrLayout *layout)
+{
+  return layout->timeline;
+}
+
+const HrLayoutMoment *hr_layout_peek_moment (const HrLayout *layout, guint moment)
+{
+  g_assert (moment < layout->n_moments);
+  return &layout->moments[moment];
+}
+
+const HrLayoutOptions *hr_layout_peek_options (const HrLayout *layout)
+{
+  return &layout->plan.options;
+}
+
+HrTextMeasure *hr_layout_peek_measure (const HrLayout *layout)
+{
+  return layout->measure;
+}

@@ -1,0 +1,35 @@
+/* What a layout decides once, over all its moments: which atoms stand on the heap, which sequences stand upright, what
+ * is hidden. So nothing flips from picture to picture. Private to the layout. */
+#pragma once
+
+#include "layout/layout.h"
+
+typedef struct {
+  HrLayoutOptions options; /* strings owned below */
+  char **hide, **focus;
+  GHashTable *named;   /* ids of atoms that some name holds */
+  GHashTable *upright; /* ids of sequences that hold references: one row for each element */
+  gboolean identity;   /* some line asks with `is`: atoms that have names are then one object everywhere */
+} HrLayoutPlan;
+
+void hr_layout_plan_init (HrLayoutPlan *plan, const HrLayoutOptions *options);
+void hr_layout_plan_clear (HrLayoutPlan *plan);
+
+/* Looks at the names and the line of one step. */
+void hr_layout_plan_survey (HrLayoutPlan *plan, HrTimeline *timeline, const HrTimelineState *state);
+
+gboolean hr_layout_is_atom (HrObjectKind kind);
+/* Whether a slot that holds @object writes its value, instead of pointing to it. */
+gboolean hr_layout_plan_is_inline (const HrLayoutPlan *plan, const HrTimelineObject *object);
+/* The same for a name in a frame. */
+gboolean hr_layout_plan_is_boxed_beside_name (const HrLayoutPlan *plan, const HrTimelineObject *object);
+
+gboolean hr_layout_plan_shows_name (const HrLayoutPlan *plan, const HrTimelineName *name);
+/* Whether the slot has a row or cell in its object's card, as far as the kind of slot goes. */
+gboolean hr_layout_plan_shows_slot (const HrLayoutPlan *plan, const HrTimelineSlot *slot);
+
+/* Which of @n rows are shown: the first @head and the last @tail; all when head is @n. */
+typedef struct {
+  guint head, tail;
+} HrLayoutCut;
+HrLayoutCut hr_layout_plan_cut (const HrLayoutPlan *plan, guint n);

@@ -1,0 +1,401 @@
+#include "layout/search.h"
+
+#include <math.h>
+#include <string.h>
+
+#define BEND_COST 30
+#define CROSS_COST 44
+#define JOIN_COST 12 /* references rather reach a card at ports of their own */
+#define NEAR_COST 16 /* a parallel closer than arrows are drawn apart */
+#define SIDE_COST 50 /* a type arrow that does not run upwards */
+#define BACK_COST 12 /* a reference that arrives from the right */
+#define AWAY_COST 90 /* the same where it could come from the left */
+#define OFF_CENTRE_COST 0.12
+#define PILL_OFF_CENTRE_COST 1.1 /* more than the way that it saves */
+#define SHARED_LENGTH 0.6        /* type arrows to one class like to run together */
+#define NEAR_PT 9.0
+#define TOUCH_PT 5.0 /* closer than this, two parallels are one to the eye */
+#define CORNER_PT 10.0
+#define NO_STATE G_MAXUINT32
+
+typedef struct {
+  float f;
+  guint state, serial;
+} Entry;
+
+struct HrSearch {
+  HrGrid *grid;
+  float *cost;
+  guint *parent, *stamp;
+  guint now;
+  GArray *heap; /* Entry */
+  guint serial;
+  guint edge;
+  double conflict;
+  HrLayoutEdge *arrow;
+  const HrLayoutPlace *from, *to;
+  guint goal; /* the state from which the best end was found */
+  HrDirection goal_turn;
+  float goal_cost;
+};
+
+HrSearch *hr_search_new (HrGrid *grid)
+{
+  HrSearch *search = g_new0 (HrSearch, 1);
+  gsize n = (gsize)grid->nx * grid->ny * 4;
+  search->grid = grid;
+  search->cost = g_new (float, n);
+  search->parent = g_new (guint, n);
+  search->stamp = g_new0 (guint, n);
+  search->heap = g_array_new (FALSE, FALSE, sizeof (Entry));
+  return search;
+}
+
+void hr_search_free (HrSearch *search)
+{
+  if (!search)
+    return;
+  g_free (search->cost);
+  g_free (search->parent);
+  g_free (search->stamp);
+  g_array_unref (search->heap);
+  g_free (search);
+}
+
+static gboolean before (const Entry *a, const Entry *b)
+{
+  if (a->f < b->f || a->f > b->f)
+    return a->f < b->f;
+  return a->serial < b->serial;
+}
+
+static void heap_push (HrSearch *s, float f, guint state)
+{
+  Entry entry = { f, state, s->serial++ };
+  g_array_append_val (s->heap, entry);
+  Entry *heap = (Entry *)(void *)s->heap->data;
+  guint i = s->heap->len - 1;
+  while (i > 0 && before (&entry, &heap[(i - 1) / 2])) {
+    heap[i] = heap[(i - 1) / 2];
+    i = (i - 1) / 2;
+  }
+  heap[i] = entry;
+}
+
+static Entry heap_pop (HrSearch *s)
+{
+  Entry *heap = (Entry *)(void *)s->heap->data;
+  Entry top = heap[0], last = heap[s->heap->len - 1];
+  guint n = s->heap->len - 1, i = 0;
+  for (;;) {
+    guint child = 2 * i + 1;
+    if (child >= n)
+      break;
+    if (child + 1 < n && before (&heap[child + 1], &heap[child]))
+      child++;
+    if (!before (&heap[child], &last))
+      break;
+    heap[i] = heap[child];
+    i = child;
+  }
+  heap[i] = last;
+  g_array_set_size (s->heap, n);
+  return top;
+}
+
+static gboolean is_straight (guint mask)
+{
+  return mask == (1u << HR_EAST | 1u << HR_WEST) || mask == (1u << HR_NORTH | 1u << HR_SOUTH);
+}
+
+/* What it costs to run on the sides @mask of a node that others use too. Counts what is forbidden in @conflicts. */
+static double meeting_cost (const HrGrid *grid, guint edge, guint node, guint mask, guint *conflicts)
+{
+  double cost = 0;
+  gboolean reference = hr_layout_edge_has_dot (hr_layout_graph_edge (grid->graph, edge));
+  for (guint link = grid->uses[node]; link;) {
+    const HrGridUse *use = &g_array_index (grid->pool, HrGridUse, link - 1);
+    link = use->next;
+    HrMeet meet = use->edge == edge ? HR_MEET_FREELY : hr_grid_meet (grid, edge, use->edge);
+    if (meet == HR_MEET_FREELY)
+      continue;
+    if (!(use->mask & mask) && is_straight (mask) && is_straight (use->mask))
+      cost += CROSS_COST;
+    else if (meet == HR_MEET_JOIN)
+      cost += reference ? JOIN_COST : 0;
+    else
+      (*conflicts)++;
+  }
+  return cost;
+}
+
+static gboolean runs_along (const HrGrid *grid, guint edge, guint node, guint bits, gboolean touching, guint *conflicts)
+{
+  gboolean found = FALSE;
+  for (guint link = grid->uses[node]; link;) {
+    const HrGridUse *use = &g_array_index (grid->pool, HrGridUse, link - 1);
+    link = use->next;
+    if (use->edge == edge || !(use->mask & bits))
+      continue;
+    HrMeet meet = hr_grid_meet (grid, edge, use->edge);
+    found |= meet != HR_MEET_FREELY;
+    if (touching && meet == HR_MEET_NEVER)
+      (*conflicts)++;
+  }
+  return found;
+}
+
+/* Parallels too close on either side. */
+static double nearness_cost (const HrGrid *grid, guint edge, guint i, guint j, guint mask, guint *conflicts)
+{
+  guint level = mask & (1u << HR_EAST | 1u << HR_WEST), upright = mask & (1u << HR_NORTH | 1u << HR_SOUTH);
+  double cost = 0;
+  for (guint side = 0; level && side < 2; side++)
+    for (guint k = side ? j + 1 : j - 1; k < grid->ny && fabs (grid->ys[k] - grid->ys[j]) < NEAR_PT; side ? k++ : k--)
+      if (runs_along (grid, edge, hr_grid_node (grid, i, k), level, fabs (grid->ys[k] - grid->ys[j]) < TOUCH_PT,
+                      conflicts))
+        cost += NEAR_COST;
+  for (guint side = 0; upright && side < 2; side++)
+    for (guint k = side ? i + 1 : i - 1; k < grid->nx && fabs (grid->xs[k].at - grid->xs[i].at) < NEAR_PT;
+         side ? k++ : k--)
+      if (runs_along (grid, edge, hr_grid_node (grid, k, j), upright, fabs (grid->xs[k].at - grid->xs[i].at) < TOUCH_PT,
+                      conflicts))
+        cost += NEAR_COST;
+  return cost;
+}
+
+static guint mask_of (HrDirection arrival, HrDirection departure)
+{
+  return 1u << hr_direction_back (arrival) | 1u << departure;
+}
+
+static double node_cost (const HrSearch *s, guint node, HrDirection arrival, HrDirection departure)
+{
+  guint conflicts = 0, mask = mask_of (arrival, departure);
+  double cost = arrival != departure ? BEND_COST : 0;
+  cost += meeting_cost (s->grid, s->edge, node, mask, &conflicts);
+  cost += nearness_cost (s->grid, s->edge, node % s->grid->nx, node / s->grid->nx, mask, &conflicts);
+  return cost + conflicts * s->conflict + (double)s->grid->history[node];
+}
+
+/* A lower bound of what is left: the distance to the target's rectangle. */
+static double estimate (const HrSearch *s, guint node)
+{
+  double x = s->grid->xs[node % s->grid->nx].at, y = s->grid->ys[node / s->grid->nx];
+  double right = s->to->x + s->to->size_pt.width, bottom = s->to->y + s->to->size_pt.height;
+  double dx = x < s->to->x ? s->to->x - x : x > right ? x - right : 0;
+  double dy = y < s->to->y ? s->to->y - y : y > bottom ? y - bottom : 0;
+  return (dx + dy) * (hr_layout_edge_has_dot (s->arrow) ? 1 : SHARED_LENGTH);
+}
+
+static void reach (HrSearch *s, guint node, HrDirection direction, double cost, guint parent)
+{
+  guint state = node * 4 + direction;
+  if (s->stamp[state] == s->now && (double)s->cost[state] <= cost)
+    return;
+  s->stamp[state] = s->now;
+  s->cost[state] = (float)cost;
+  s->parent[state] = parent;
+  heap_push (s, (float)(cost + estimate (s, node)), state);
+}
+
+/* A node inside its own place's margin, or in nobody's. */
+static gboolean is_open (const HrSearch *s, guint node)
+{
+  guint32 owner = s->grid->owner[node];
+  return owner == HR_GRID_FREE || owner == s->arrow->from + 1 || owner == s->arrow->to + 1;
+}
+
+static void start_at_dot (HrSearch *s)
+{
+  guint i = hr_grid_find_x (s->grid, s->from->x + s->from->size_pt.width + 0.5);
+  guint j = hr_grid_find_y (s->grid, s->from->y + s->arrow->dot.y - 0.05);
+  if (i < s->grid->nx && is_open (s, hr_grid_node (s->grid, i, j)))
+    reach (s, hr_grid_node (s->grid, i, j), HR_EAST, 0, NO_STATE);
+}
+
+/* A type arrow leaves upwards; to the side or downwards where that is better. */
+static void start_at_border (HrSearch *s)
+{
+  const HrGrid *grid = s->grid;
+  double right = s->from->x + s->from->size_pt.width, bottom = s->from->y + s->from->size_pt.height;
+  guint above = hr_grid_find_y (grid, s->from->y) - 1, below = hr_grid_find_y (grid, bottom + 0.5);
+  double middle = s->from->x + MIN (100, s->arrow->from_width_pt / 2);
+  for (guint i = hr_grid_find_x (grid, s->from->x + CORNER_PT);
+       i < grid->nx && grid->xs[i].at <= s->from->x + s->arrow->from_width_pt - CORNER_PT; i++) {
+    double off = OFF_CENTRE_COST * fabs (grid->xs[i].at - middle);
+    if (above < grid->ny && is_open (s, hr_grid_node (grid, i, above)))
+      reach (s, hr_grid_node (grid, i, above), HR_NORTH, off, NO_STATE);
+    if (below < grid->ny && is_open (s, hr_grid_node (grid, i, below)))
+      reach (s, hr_grid_node (grid, i, below), HR_SOUTH, SIDE_COST + off, NO_STATE);
+  }
+  guint beside = hr_grid_find_x (grid, right + 0.5);
+  for (guint j = hr_grid_find_y (grid, s->from->y + CORNER_PT);
+       j < grid->ny && grid->ys[j] <= s->from->y + s->arrow->from_height_pt - CORNER_PT; j++)
+    if (beside < grid->nx && is_open (s, hr_grid_node (grid, beside, j)))
+      reach (s, hr_grid_node (grid, beside, j), HR_EAST, SIDE_COST, NO_STATE);
+}
+
+static void offer_goal (HrSearch *s, guint state, HrDirection turn, double extra)
+{
+  HrDirection arrival = (HrDirection)(state % 4);
+  if (hr_direction_back (arrival) == turn)
+    return;
+  double cost = (double)s->cost[state] + node_cost (s, state / 4, arrival, turn) + extra;
+  if (cost >= (double)s->goal_cost)
+    return;
+  s->goal_cost = (float)cost;
+  s->goal = state;
+  s->goal_turn = turn;
+}
+
+/* Whether @y is where an arrow may reach the target from the side. */
+static gboolean is_port (const HrSearch *s, double y)
+{
+  double middle = s->to->y + s->to->port_height_pt / 2;
+  if (s->to->pill)
+    return fabs (y - middle) <= 8.1;
+  return y >= s->to->y + CORNER_PT && y <= s->to->y + MIN (s->to->port_height_pt, s->arrow->to_height_pt) - CORNER_PT;
+}
+
+static void try_sides (HrSearch *s, guint state, gboolean reference)
+{
+  const HrGrid *grid = s->grid;
+  guint i = state / 4 % grid->nx, j = state / 4 / grid->nx;
+  if (!is_port (s, grid->ys[j]))
+    return;
+  double middle = s->to->y + s->to->port_height_pt / 2, right = s->to->x + s->to->size_pt.width;
+  double extra = (s->to->pill ? PILL_OFF_CENTRE_COST : OFF_CENTRE_COST) * fabs (grid->ys[j] - middle);
+  gboolean behind = s->to->column <= s->from->column;
+  if (grid->xs[i].at < s->to->x && (i + 1 == grid->nx || grid->xs[i + 1].at >= s->to->x))
+    offer_goal (s, state, HR_EAST, extra + (reference ? 0 : SIDE_COST));
+  if (grid->xs[i].at > right && (i == 0 || grid->xs[i - 1].at <= right))
+    offer_goal (s, state, HR_WEST, extra + (!reference ? SIDE_COST : behind ? BACK_COST : AWAY_COST));
+}
+
+static void try_ends (HrSearch *s, guint state)
+{
+  const HrGrid *grid = s->grid;
+  guint i = state / 4 % grid->nx, j = state / 4 / grid->nx;
+  double x = grid->xs[i].at, bottom = s->to->y + s->to->size_pt.height;
+  if (x < s->to->x + CORNER_PT || x > s->to->x + s->arrow->to_width_pt - CORNER_PT)
+    return;
+  if (grid->ys[j] > bottom && (j == 0 || grid->ys[j - 1] <= bottom))
+    offer_goal (s, state, HR_NORTH, 0);
+  if (grid->ys[j] < s->to->y && (j + 1 == grid->ny || grid->ys[j + 1] >= s->to->y))
+    offer_goal (s, state, HR_SOUTH, SIDE_COST);
+}
+
+static gboolean runs_with_kin (const HrSearch *s, guint node, HrDirection direction)
+{
+  for (guint link = s->grid->uses[node]; link;) {
+    const HrGridUse *use = &g_array_index (s->grid->pool, HrGridUse, link - 1);
+    link = use->next;
+    if (use->mask & 1u << direction && hr_grid_meet (s->grid, s->edge, use->edge) == HR_MEET_JOIN)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* To the next node in @departure, when arrows may run there. */
+static void step (HrSearch *s, guint state, HrDirection departure)
+{
+  static const int dx[] = { 1, 0, -1, 0 }, dy[] = { 0, 1, 0, -1 };
+  const HrGrid *grid = s->grid;
+  guint node = state / 4, i = node % grid->nx + (guint)dx[departure], j = node / grid->nx + (guint)dy[departure];
+  gboolean upright = departure == HR_NORTH || departure == HR_SOUTH;
+  gboolean reference = hr_layout_edge_has_dot (s->arrow);
+  /* Unsigned: one step before the first line is beyond the last. */
+  if (i >= grid->nx || j >= grid->ny || (upright && reference && grid->xs[i].channel < 0))
+    return;
+  guint next = hr_grid_node (grid, i, j);
+  if (!is_open (s, next))
+    return;
+  /* In its own margin an arrow goes straight in or straight out. */
+  HrDirection arrival = (HrDirection)(state % 4);
+  if (grid->owner[node] != HR_GRID_FREE && arrival != departure)
+    return;
+  double length = fabs (grid->xs[i].at - grid->xs[node % grid->nx].at) + fabs (grid->ys[j] - grid->ys[node / grid->nx]);
+  if (!reference && runs_with_kin (s, node, departure))
+    length *= SHARED_LENGTH;
+  reach (s, next, departure, (double)s->cost[state] + length + node_cost (s, node, arrival, departure), state);
+}
+
+static void build_route (const HrSearch *s, HrRoute *route)
+{
+  g_array_set_size (route->nodes, 0);
+  route->last = s->goal_turn;
+  for (guint state = s->goal; state != NO_STATE; state = s->parent[state]) {
+    guint node = state / 4;
+    g_array_prepend_val (route->nodes, node);
+    route->first = (HrDirection)(state % 4);
+  }
+}
+
+gboolean hr_search_run (HrSearch *s, guint edge, double conflict, HrRoute *route)
+{
+  s->edge = edge;
+  s->conflict = conflict;
+  s->arrow = hr_layout_graph_edge (s->grid->graph, edge);
+  s->from = hr_layout_graph_place (s->grid->graph, s->arrow->from);
+  s->to = hr_layout_graph_place (s->grid->graph, s->arrow->to);
+  s->now++;
+  s->serial = 0;
+  s->goal_cost = G_MAXFLOAT;
+  g_array_set_size (s->heap, 0);
+  gboolean reference = hr_layout_edge_has_dot (s->arrow);
+  if (reference)
+    start_at_dot (s);
+  else
+    start_at_border (s);
+  while (s->heap->len > 0) {
+    Entry entry = heap_pop (s);
+    if (entry.f >= s->goal_cost)
+      break;
+    if ((double)entry.f > (double)s->cost[entry.state] + estimate (s, entry.state / 4) + 0.01)
+      continue;
+    try_sides (s, entry.state, reference);
+    if (!reference)
+      try_ends (s, entry.state);
+    for (guint d = 0; d < 4; d++)
+      if ((HrDirection)d != hr_direction_back ((HrDirection)(entry.state % 4)))
+        step (s, entry.state, (HrDirection)d);
+  }
+  if (s->goal_cost == G_MAXFLOAT)
+    return FALSE;
+  build_route (s, route);
+  return TRUE;
+}
+
+static HrDirection direction_between (const HrGrid *grid, guint a, guint b)
+{
+  guint ai = a % grid->nx, bi = b % grid->nx;
+  if (ai != bi)
+    return bi > ai ? HR_EAST : HR_WEST;
+  return b > a ? HR_SOUTH : HR_NORTH;
+}
+
+guint hr_route_mask (const HrGrid *grid, const HrRoute *route, guint index)
+{
+  guint node = g_array_index (route->nodes, guint, index);
+  HrDirection arrival = route->first, departure = route->last;
+  if (index > 0)
+    arrival = direction_between (grid, g_array_index (route->nodes, guint, index - 1), node);
+  if (index + 1 < route->nodes->len)
+    departure = direction_between (grid, node, g_array_index (route->nodes, guint, index + 1));
+  return mask_of (arrival, departure);
+}
+
+guint hr_route_count_conflicts (HrGrid *grid, const HrRoute *route, guint edge, double history)
+{
+  guint total = 0;
+  for (guint k = 0; k < route->nodes->len; k++) {
+    guint node = g_array_index (route->nodes, guint, k), mask = hr_route_mask (grid, route, k), conflicts = 0;
+    meeting_cost (grid, edge, node, mask, &conflicts);
+    nearness_cost (grid, edge, node % grid->nx, node / grid->nx, mask, &conflicts);
+    if (conflicts > 0)
+      grid->history[node] += (float)history;
+    total += conflicts;
+  }
+  return total;
+}

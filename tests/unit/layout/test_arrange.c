@@ -1,0 +1,182 @@
+/* Places and routes on any graph: nothing overlaps, nothing is run through, nothing is shared. */
+#include <math.h>
+
+#include "layout/graph.h"
+
+typedef struct {
+  guint places, edges, moments;
+  double type_share;
+} Shape;
+
+static gint32 pick (GRand *rand, gint32 low, gint32 high)
+{
+  return g_rand_int_range (rand, low, high + 1);
+}
+
+static void add_random_places (HrLayoutGraph *graph, GRand *rand, guint n)
+{
+  guint stack = 0;
+  for (guint i = 0; i < n; i++) {
+    HrLayoutPlace place = { .size_pt = { 4.0 * pick (rand, 18, 60), 4.0 * pick (rand, 14, 40) } };
+    gint32 dice = i == 0 ? 0 : pick (rand, 0, 9);
+    place.band = dice < 2 ? HR_BAND_STACK : dice == 9 ? HR_BAND_SHELF : HR_BAND_HEAP;
+    place.pill = place.band == HR_BAND_SHELF || dice == 5;
+    if (place.pill)
+      place.size_pt = (HrSize){ 76, 52 };
+    if (place.band == HR_BAND_STACK) {
+      place.size_pt.width = 160;
+      place.row = stack++;
+    }
+    place.port_height_pt = place.pill ? 32 : place.size_pt.height;
+    g_array_append_val (graph->places, place);
+  }
+}
+
+static void add_random_edge (HrLayoutGraph *graph, GRand *rand, const Shape *shape)
+{
+  HrLayoutEdge edge = { .from = (guint)pick (rand, 0, (gint32)shape->places - 1),
+                        .to = (guint)pick (rand, 0, (gint32)shape->places - 1) };
+  const HrLayoutPlace *from = hr_layout_graph_place (graph, edge.from), *to = hr_layout_graph_place (graph, edge.to);
+  gboolean type = g_rand_double (rand) < shape->type_share;
+  if (to->band == HR_BAND_STACK || (type && (edge.from == edge.to || from->band == HR_BAND_STACK)))
+    return;
+  edge.kind = type ? HR_ARROW_TYPE : HR_ARROW_REFERENCE;
+  gint32 row = pick (rand, 1, MAX (1, (gint32)(from->port_height_pt / 28) - 1));
+  edge.dot = (HrPoint){ from->size_pt.width - 16, from->pill ? 16 : 28.0 * row };
+  edge.slot = edge.from * 100 + (guint)row;
+  edge.from_width_pt = from->size_pt.width;
+  edge.from_height_pt = from->size_pt.height;
+  edge.to_width_pt = to->size_pt.width;
+  edge.to_height_pt = to->size_pt.height;
+  if (type)
+    edge.slot = 100000 + graph->edges->len;
+  hr_layout_life_init (&edge.life);
+  /* A slot holds one thing at a time: references of one slot are told apart by their moments. */
+  guint first = (guint)pick (rand, 0, (gint32)shape->moments - 1);
+  for (guint m = first; m < shape->moments && m < first + 3; m++)
+    hr_layout_life_add (&edge.life, m);
+  for (guint i = 0; i < graph->edges->len; i++) {
+    const HrLayoutEdge *other = hr_layout_graph_edge (graph, i);
+    if (other->slot == edge.slot && hr_layout_life_meets (&other->life, &edge.life, 0)) {
+      hr_layout_life_clear (&edge.life);
+      return;
+    }
+  }
+  g_array_append_val (graph->edges, edge);
+}
+
+static HrLayoutGraph *random_graph (guint32 seed, const Shape *shape)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  HrLayoutGraph *graph = hr_layout_graph_new ();
+  graph->top_pt = 56;
+  graph->left_pt = 32;
+  graph->channel_lead_pt = 52;
+  graph->channel_least_pt = 112;
+  graph->stack_gap_pt = 16;
+  graph->shelf_title_pt = 28;
+  graph->shelf_width_pt = 180;
+  add_random_places (graph, rand, shape->places);
+  for (guint i = 0; i < shape->edges; i++)
+    add_random_edge (graph, rand, shape);
+  return graph;
+}
+
+static HrRect place_rect (const HrLayoutPlace *place)
+{
+  return (HrRect){ place->x, place->y, place->size_pt.width, place->size_pt.height };
+}
+
+static void assert_no_overlap (const HrLayoutGraph *graph)
+{
+  for (guint i = 0; i < graph->places->len; i++)
+    for (guint j = 0; j < i; j++)
+      g_assert_false (hr_rect_overlaps (place_rect (hr_layout_graph_place (graph, i)),
+                                        place_rect (hr_layout_graph_place (graph, j))));
+}
+
+/* Its own start may be inside its own place: the dot is. */
+static void assert_clear_of_places (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
+{
+  g_assert_cmpuint (edge->n_points, >=, 2);
+  for (guint k = 0; k + 1 < edge->n_points; k++) {
+    HrPoint a = edge->points[k], b = edge->points[k + 1];
+    g_assert_true (fabs (a.x - b.x) < 0.01 || fabs (a.y - b.y) < 0.01);
+    for (guint p = 0; p < graph->places->len; p++) {
+      gboolean own = (p == edge->from && k == 0) || (p == edge->to && k + 2 == edge->n_points);
+      if (!own)
+        g_assert_false (hr_rect_crossed_by (place_rect (hr_layout_graph_place (graph, p)), a, b));
+    }
+  }
+}
+
+static gboolean share (HrPoint a, HrPoint b, HrPoint c, HrPoint d)
+{
+  if (fabs (a.x - b.x) < 0.01 && fabs (c.x - d.x) < 0.01 && fabs (a.x - c.x) < 3)
+    return MIN (MAX (a.y, b.y), MAX (c.y, d.y)) - MAX (MIN (a.y, b.y), MIN (c.y, d.y)) > 0.5;
+  if (fabs (a.y - b.y) < 0.01 && fabs (c.y - d.y) < 0.01 && fabs (a.y - c.y) < 3)
+    return MIN (MAX (a.x, b.x), MAX (c.x, d.x)) - MAX (MIN (a.x, b.x), MIN (c.x, d.x)) > 0.5;
+  return FALSE;
+}
+
+static void assert_unshared (const HrLayoutEdge *a, const HrLayoutEdge *b)
+{
+  if (a->to == b->to || a->slot == b->slot || !hr_layout_life_meets (&a->life, &b->life, 0))
+    return;
+  for (guint i = 0; i + 1 < a->n_points; i++)
+    for (guint j = 0; j + 1 < b->n_points; j++)
+      g_assert_false (share (a->points[i], a->points[i + 1], b->points[j], b->points[j + 1]));
+}
+
+static void check_graph (guint32 seed, const Shape *shape)
+{
+  g_autoptr (HrLayoutGraph) graph = random_graph (seed, shape);
+  hr_layout_graph_arrange (graph);
+  assert_no_overlap (graph);
+  for (guint i = 0; i < graph->edges->len; i++) {
+    assert_clear_of_places (graph, hr_layout_graph_edge (graph, i));
+    for (guint j = 0; j < i; j++)
+      assert_unshared (hr_layout_graph_edge (graph, i), hr_layout_graph_edge (graph, j));
+  }
+}
+
+static void test_small (void)
+{
+  for (guint32 seed = 0; seed < 150; seed++)
+    check_graph (seed, &(Shape){ 3 + seed % 8, 2 + seed % 12, 1 + seed % 4, 0.2 });
+}
+
+static void test_middling (void)
+{
+  for (guint32 seed = 0; seed < 12; seed++)
+    check_graph (1000 + seed, &(Shape){ 24, 40, 3, 0.25 });
+}
+
+static void test_crowded (void)
+{
+  for (guint32 seed = 0; seed < 4; seed++)
+    check_graph (2000 + seed, &(Shape){ 8, 60, 1, 0.3 });
+}
+
+static void test_repeatable (void)
+{
+  Shape shape = { 14, 24, 2, 0.2 };
+  g_autoptr (HrLayoutGraph) one = random_graph (7, &shape);
+  g_autoptr (HrLayoutGraph) two = random_graph (7, &shape);
+  hr_layout_graph_arrange (one);
+  hr_layout_graph_arrange (two);
+  for (guint i = 0; i < one->edges->len; i++) {
+    const HrLayoutEdge *a = hr_layout_graph_edge (one, i), *b = hr_layout_graph_edge (two, i);
+    g_assert_cmpmem (a->points, a->n_points * sizeof (HrPoint), b->points, b->n_points * sizeof (HrPoint));
+  }
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layout/arrange/small", test_small);
+  g_test_add_func ("/layout/arrange/middling", test_middling);
+  g_test_add_func ("/layout/arrange/crowded", test_crowded);
+  g_test_add_func ("/layout/arrange/repeatable", test_repeatable);
+  return g_test_run ();
+}
