@@ -21,6 +21,7 @@ typedef struct {
                         page that has hr_output_dup_fragment_css's. One element a line, the <svg> tags on lines of
                         their own. */
   const char *document_title; /* PDF: metadata title; NULL the first page's */
+  HrSize page_pt; /* PDF: the size of every page, each scene scaled to fit and centred; 0 × 0 each scene's own size */
 } HrOutputOptions;
 
 /* By the ending of @path (".svg", ".png", ".pdf"). FALSE with HR_ERROR_USAGE, naming the endings. */

@@ -43,6 +43,18 @@ static void add_page_entry (cairo_surface_t *surface, const char *title, guint p
   cairo_pdf_surface_set_page_label (surface, label);
 }
 
+/* Scales and moves so that a scene of @size stands in the middle of its page. Returns the page. */
+static HrSize fit_page (cairo_t *cr, HrSize size, HrSize page)
+{
+  if (page.width <= 0 || page.height <= 0)
+    return size;
+  double scale = MIN (page.width / size.width, page.height / size.height);
+  cairo_identity_matrix (cr);
+  cairo_translate (cr, (page.width - size.width * scale) / 2, (page.height - size.height * scale) / 2);
+  cairo_scale (cr, scale, scale);
+  return page;
+}
+
 static GBytes *render (const HrScene *const *scenes, guint n_scenes, const HrOutputOptions *options, GError **error)
 {
   g_autofree char *date = dup_creation_date (error);
@@ -57,7 +69,7 @@ static GBytes *render (const HrScene *const *scenes, guint n_scenes, const HrOut
   set_metadata (surface, title, date);
   g_autoptr (cairo_t) cr = cairo_create (surface);
   for (guint i = 0; i < n_scenes; i++) {
-    HrSize size = hr_scene_size (scenes[i]);
+    HrSize size = fit_page (cr, hr_scene_size (scenes[i]), options->page_pt);
     cairo_pdf_surface_set_size (surface, size.width, size.height);
     add_page_entry (surface, hr_scene_peek_title (scenes[i]), i);
     hr_output_draw (cr, context, scenes[i], options);
