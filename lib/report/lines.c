@@ -1,0 +1,234 @@
+#include "report/lines.h"
+
+#include <string.h>
+
+/* Beyond this the search costs more than the bytes it saves. */
+#define MAX_DIFFERENCES 1000
+/* A run shorter than this is no shorter written as one. */
+#define SHORTEST_RUN 3
+
+struct HrReportLines {
+  GPtrArray *texts;    /* char *, by number */
+  GHashTable *numbers; /* text → number */
+  GArray *last;        /* guint32: the latest picture's lines */
+  GPtrArray *pictures; /* GArray of gint64: the edits as they go into the page */
+};
+
+HrReportLines *hr_report_lines_new (void)
+{
+  HrReportLines *lines = g_new0 (HrReportLines, 1);
+  lines->texts = g_ptr_array_new_with_free_func (g_free);
+  lines->numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  lines->last = g_array_new (FALSE, FALSE, sizeof (guint32));
+  lines->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  return lines;
+}
+
+void hr_report_lines_free (HrReportLines *lines)
+{
+  if (lines == NULL)
+    return;
+  g_hash_table_unref (lines->numbers);
+  g_ptr_array_unref (lines->texts);
+  g_array_unref (lines->last);
+  g_ptr_array_unref (lines->pictures);
+  g_free (lines);
+}
+
+static guint32 intern (HrReportLines *lines, const char *text, gsize length)
+{
+  g_autofree char *line = g_strndup (text, length);
+  gpointer number = NULL;
+  if (g_hash_table_lookup_extended (lines->numbers, line, NULL, &number))
+    return GPOINTER_TO_UINT (number);
+  guint32 next = lines->texts->len;
+  g_hash_table_insert (lines->numbers, line, GUINT_TO_POINTER (next));
+  g_ptr_array_add (lines->texts, g_steal_pointer (&line));
+  return next;
+}
+
+static GArray *intern_all (HrReportLines *lines, const char *markup)
+{
+  GArray *picture = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (const char *p = markup; *p != '\0';) {
+    gsize length = strcspn (p, "\n");
+    guint32 number = intern (lines, p, length);
+    g_array_append_val (picture, number);
+    p += length + (p[length] == '\n');
+  }
+  return picture;
+}
+
+/* The furthest reaching paths of Myers' algorithm, a row for each number of differences: row d holds, for each diagonal
+ * k = -d … d in steps of 2, how far in @a it got. */
+typedef struct {
+  const guint32 *a, *b;
+  int n_a, n_b;
+  GPtrArray *rows; /* int[d + 1] */
+} Search;
+
+static int row_get (const Search *search, int d, int k)
+{
+  return ((const int *)g_ptr_array_index (search->rows, d))[(k + d) / 2];
+}
+
+/* Whether path @k of row @d comes from the diagonal above (a line added) rather than from the one below (removed). */
+static gboolean comes_by_adding (const Search *search, int d, int k)
+{
+  return k == -d || (k != d && row_get (search, d - 1, k - 1) < row_get (search, d - 1, k + 1));
+}
+
+static int path_start (const Search *search, int d, int k)
+{
+  if (d == 0)
+    return 0;
+  return comes_by_adding (search, d, k) ? row_get (search, d - 1, k + 1) : row_get (search, d - 1, k - 1) + 1;
+}
+
+/* Fills rows until the end of both is reached; the number of differences, or -1 when there are too many. */
+static int search_forward (Search *search)
+{
+  for (int d = 0; d <= MAX_DIFFERENCES; d++) {
+    int *row = g_new (int, d + 1);
+    g_ptr_array_add (search->rows, row);
+    for (int k = -d; k <= d; k += 2) {
+      int x = path_start (search, d, k), y = x - k;
+      while (x >= 0 && y >= 0 && x < search->n_a && y < search->n_b && search->a[x] == search->b[y])
+        x++, y++;
+      row[(k + d) / 2] = x;
+      if (x >= search->n_a && y >= search->n_b)
+        return d;
+    }
+  }
+  return -1;
+}
+
+/* Adds one difference before all that @edits holds, back to front; neighbours become one edit. */
+static void add_difference (GArray *edits, gboolean added, int x, int y)
+{
+  HrReportEdit edit = { (guint)x, !added, (guint)y, added };
+  HrReportEdit *next = edits->len > 0 ? &g_array_index (edits, HrReportEdit, edits->len - 1) : NULL;
+  if (next != NULL && edit.at + edit.n_removed == next->at && edit.first_added + edit.n_added == next->first_added) {
+    next->at = edit.at;
+    next->first_added = edit.first_added;
+    next->n_removed += edit.n_removed;
+    next->n_added += edit.n_added;
+  } else {
+    g_array_append_val (edits, edit);
+  }
+}
+
+static void walk_back (const Search *search, int n_differences, GArray *edits)
+{
+  int x = search->n_a, y = search->n_b;
+  for (int d = n_differences; d > 0; d--) {
+    int k = x - y;
+    gboolean added = comes_by_adding (search, d, k);
+    int before_k = added ? k + 1 : k - 1;
+    x = row_get (search, d - 1, before_k);
+    y = x - before_k;
+    add_difference (edits, added, x, y);
+  }
+}
+
+static void reverse (GArray *edits)
+{
+  for (guint i = 0; i < edits->len / 2; i++) {
+    HrReportEdit *left = &g_array_index (edits, HrReportEdit, i);
+    HrReportEdit *right = &g_array_index (edits, HrReportEdit, edits->len - 1 - i);
+    HrReportEdit kept = *left;
+    *left = *right;
+    *right = kept;
+  }
+}
+
+GArray *hr_report_lines_diff (const guint32 *a, guint n_a, const guint32 *b, guint n_b)
+{
+  GArray *edits = g_array_new (FALSE, FALSE, sizeof (HrReportEdit));
+  guint head = 0, tail = 0;
+  while (head < n_a && head < n_b && a[head] == b[head])
+    head++;
+  while (tail < n_a - head && tail < n_b - head && a[n_a - 1 - tail] == b[n_b - 1 - tail])
+    tail++;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+  Search search = { a + head, b + head, (int)(n_a - head - tail), (int)(n_b - head - tail), rows };
+  if (search.n_a == 0 && search.n_b == 0)
+    return edits;
+  int n_differences = search.n_a == 0 || search.n_b == 0 ? -1 : search_forward (&search);
+  if (n_differences < 0) {
+    HrReportEdit all = { 0, (guint)search.n_a, 0, (guint)search.n_b };
+    g_array_append_val (edits, all);
+  } else {
+    walk_back (&search, n_differences, edits);
+    reverse (edits);
+  }
+  for (guint i = 0; i < edits->len; i++) {
+    g_array_index (edits, HrReportEdit, i).at += head;
+    g_array_index (edits, HrReportEdit, i).first_added += head;
+  }
+  return edits;
+}
+
+static void append_number (GArray *numbers, gint64 number)
+{
+  g_array_append_val (numbers, number);
+}
+
+static void append_added (GArray *numbers, const guint32 *added, guint n_added)
+{
+  for (guint i = 0; i < n_added;) {
+    guint run = 1;
+    while (i + run < n_added && added[i + run] == added[i] + run)
+      run++;
+    if (run < SHORTEST_RUN)
+      run = 1;
+    else
+      append_number (numbers, -(gint64)run);
+    append_number (numbers, added[i]);
+    i += run;
+  }
+}
+
+static GArray *encode (const GArray *edits, const guint32 *lines)
+{
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < edits->len; i++) {
+    const HrReportEdit *edit = &g_array_index (edits, HrReportEdit, i);
+    append_number (numbers, edit->at);
+    append_number (numbers, edit->n_removed);
+    guint count_at = numbers->len;
+    append_number (numbers, 0);
+    append_added (numbers, lines + edit->first_added, edit->n_added);
+    g_array_index (numbers, gint64, count_at) = numbers->len - count_at - 1;
+  }
+  return numbers;
+}
+
+void hr_report_lines_add_picture (HrReportLines *lines, const char *markup)
+{
+  GArray *picture = intern_all (lines, markup);
+  const guint32 *now = (const guint32 *)(void *)picture->data;
+  g_autoptr (GArray) edits =
+      hr_report_lines_diff ((const guint32 *)(void *)lines->last->data, lines->last->len, now, picture->len);
+  g_ptr_array_add (lines->pictures, encode (edits, now));
+  g_array_unref (lines->last);
+  lines->last = picture;
+}
+
+void hr_report_lines_append_table (const HrReportLines *lines, GString *out)
+{
+  for (guint i = 0; i < lines->texts->len; i++) {
+    const char *line = g_ptr_array_index (lines->texts, i);
+    g_assert (strstr (line, "</s") == NULL && strstr (line, "<!") == NULL);
+    g_string_append_printf (out, "%s%s", i > 0 ? "\n" : "", line);
+  }
+}
+
+void hr_report_lines_append_edits (const HrReportLines *lines, guint picture, GString *out)
+{
+  const GArray *numbers = g_ptr_array_index (lines->pictures, picture);
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < numbers->len; i++)
+    g_string_append_printf (out, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (numbers, gint64, i));
+  g_string_append_c (out, ']');
+}

@@ -1,0 +1,294 @@
+#include "report/page.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/escape.h"
+#include "figure/figure.h"
+#include "output/fonts.h"
+#include "report/lines.h"
+#include "report/plain.h"
+#include "report/story.h"
+#include "report/template.h"
+
+/* Ids in the page's pictures; one picture is shown at a time. */
+#define ID_PREFIX "p"
+#define PRINTABLE_ASCII                                                                                                \
+  " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+
+/* Everything gathered while the steps are walked through once. */
+typedef struct {
+  HrTimeline *timeline;
+  const guint32 *steps;
+  guint n_steps;
+  const HrReportPageOptions *options;
+  HrReportOutputs *outputs;
+  HrReportLines *lines;
+  HrReportPlain *plain;
+  HrOutputFonts *fonts;
+  GString *caption_characters;
+  GString *json; /* the steps' objects */
+  HrSize size_pt;
+} Page;
+
+static const char *event_name (HrEvent event)
+{
+  switch (event) {
+  case HR_EVENT_START:
+    return "start";
+  case HR_EVENT_LINE:
+    return "line";
+  case HR_EVENT_CALL:
+    return "call";
+  case HR_EVENT_RETURN:
+    return "return";
+  case HR_EVENT_EXCEPTION:
+    return "exception";
+  case HR_EVENT_END:
+    return "end";
+  }
+  g_assert_not_reached ();
+}
+
+/* What stands over the slider at this step; NULL for nothing. */
+static char *dup_mark (const HrTimelineStep *step)
+{
+  switch (step->event) {
+  case HR_EVENT_CALL:
+    return g_strdup (step->frame_name);
+  case HR_EVENT_RETURN:
+    return g_strdup ("return");
+  case HR_EVENT_EXCEPTION:
+    return g_strdup ("raise");
+  case HR_EVENT_START:
+  case HR_EVENT_LINE:
+  case HR_EVENT_END:
+    return NULL;
+  }
+  g_assert_not_reached ();
+}
+
+static void append_step_json (Page *page, guint index, const char *caption)
+{
+  const HrTimelineStep *step = hr_timeline_peek_step (page->timeline, page->steps[index]);
+  g_autofree char *mark = dup_mark (step);
+  GString *out = page->json;
+  g_string_append_printf (out, "%s{\"step\":%u,\"event\":\"%s\",\"at\":[%u,%u,%u,%u,%u],\"output\":%u,",
+                          index > 0 ? ",\n" : "", step->index, event_name (step->event), step->ran_file, step->ran_line,
+                          step->ran_end_line, step->next_file, step->next_line,
+                          g_array_index (page->outputs->n_by_step, guint, index));
+  if (mark != NULL) {
+    g_string_append (out, "\"mark\":");
+    hr_escape_json (out, mark);
+    g_string_append_c (out, ',');
+  }
+  g_string_append (out, "\"caption\":");
+  hr_escape_json (out, caption);
+  g_string_append (out, ",\"edits\":");
+  hr_report_lines_append_edits (page->lines, index, out);
+  g_string_append_c (out, '}');
+}
+
+/* What stands between the <svg> tags: the page puts its own around, and names the picture by its caption. */
+static char *dup_inner_lines (const char *svg)
+{
+  GString *out = g_string_new (NULL);
+  for (const char *p = svg; *p != '\0';) {
+    gsize length = strcspn (p, "\n");
+    if (!g_str_has_prefix (p, "<svg ") && !g_str_has_prefix (p, "</svg>") && !g_str_has_prefix (p, "<title ") &&
+        !g_str_has_prefix (p, "<desc ")) {
+      g_string_append_len (out, p, (gssize)length);
+      g_string_append_c (out, '\n');
+    }
+    p += length + (p[length] == '\n');
+  }
+  return g_string_free (out, FALSE);
+}
+
+static char *dup_picture_markup (Page *page, HrScene *scene, GError **error)
+{
+  const HrScene *const scenes[] = { scene };
+  HrOutputOptions options = { .theme = page->options->theme, .fragment = TRUE, .id_prefix = ID_PREFIX };
+  g_autoptr (GBytes) svg = hr_output_render (HR_OUTPUT_SVG, scenes, 1, &options, error);
+  if (svg == NULL)
+    return NULL;
+  g_autofree char *text = g_strndup (g_bytes_get_data (svg, NULL), g_bytes_get_size (svg));
+  return dup_inner_lines (text);
+}
+
+static gboolean add_step (Page *page, HrLayout *layout, guint index, GError **error)
+{
+  HrFigureOptions options = { .transparent = TRUE };
+  g_autoptr (HrScene) scene = hr_figure_new_step (layout, index, &options, error);
+  g_autofree char *caption = scene != NULL ? hr_figure_dup_caption (layout, index, error) : NULL;
+  g_autofree char *markup = caption != NULL ? dup_picture_markup (page, scene, error) : NULL;
+  if (markup == NULL)
+    return FALSE;
+  HrSize size = hr_scene_size (scene); /* one for all pictures of a layout, but for notes below them */
+  page->size_pt = (HrSize){ MAX (page->size_pt.width, size.width), MAX (page->size_pt.height, size.height) };
+  hr_output_fonts_add_scene (page->fonts, scene);
+  g_string_append (page->caption_characters, caption);
+  hr_report_lines_add_picture (page->lines, markup);
+  append_step_json (page, index, caption);
+  g_autofree char *title = hr_figure_dup_title (page->timeline, page->steps[index]);
+  g_autofree char *fresh = hr_report_outputs_dup_fresh (page->outputs, index);
+  hr_report_plain_add_step (page->plain, title, caption, markup, size, fresh);
+  return TRUE;
+}
+
+/* The data for the script: one JSON object. */
+static char *dup_data (const Page *page)
+{
+  GString *out = g_string_new ("{\"width\":");
+  hr_escape_number (out, page->size_pt.width, 2);
+  g_string_append (out, ",\"height\":");
+  hr_escape_number (out, page->size_pt.height, 2);
+  g_string_append (out, ",\n\"output\":[");
+  for (guint i = 0; i < page->outputs->pieces->len; i++) {
+    const HrReportOutput *piece = &g_array_index (page->outputs->pieces, HrReportOutput, i);
+    g_string_append_printf (out, "%s{\"error\":%s,\"text\":", i > 0 ? ",\n" : "", piece->error ? "true" : "false");
+    hr_escape_json (out, piece->text);
+    g_string_append_c (out, '}');
+  }
+  g_string_append (out, "],\n\"steps\":[\n");
+  g_string_append (out, page->json->str);
+  g_string_append (out, "]}\n");
+  return g_string_free (out, FALSE);
+}
+
+/* Text around the picture, in the fonts of walkthrough.css. */
+static void add_page_fonts (Page *page, const char *code_characters, const char *title)
+{
+  HrFont label = { .family = HR_FONT_LABEL, .size_pt = 14, .weight = 400 }, strong = label;
+  HrFont code = { .family = HR_FONT_CODE, .size_pt = 13, .weight = 400 }, name = code;
+  strong.weight = 600;
+  name.weight = 500;
+  hr_output_fonts_add_text (page->fonts, &label, PRINTABLE_ASCII "·→…");
+  hr_output_fonts_add_text (page->fonts, &label, page->caption_characters->str);
+  hr_output_fonts_add_text (page->fonts, &strong, PRINTABLE_ASCII "→");
+  hr_output_fonts_add_text (page->fonts, &strong, title);
+  hr_output_fonts_add_text (page->fonts, &code, PRINTABLE_ASCII);
+  hr_output_fonts_add_text (page->fonts, &code, code_characters);
+  hr_output_fonts_add_text (page->fonts, &name, page->caption_characters->str);
+}
+
+static char *dup_style (Page *page, GError **error)
+{
+  g_autofree char *own = hr_report_template_load (page->options->templates_dir, "walkthrough.css", error);
+  if (own == NULL)
+    return NULL;
+  HrOutputOptions options = { .theme = page->options->theme };
+  g_autofree char *pictures = hr_output_fonts_dup_fragment_css (page->fonts, &options, error);
+  return pictures != NULL ? g_strconcat ("\n", pictures, own, NULL) : NULL;
+}
+
+/* What would end the element that @text is to stand in. */
+static gboolean check_inside (const char *file, const char *text, const char *end_tag, GError **error)
+{
+  g_autofree char *folded = g_ascii_strdown (text, -1);
+  if (strstr (folded, end_tag) == NULL && strstr (folded, "<!--") == NULL)
+    return TRUE;
+  g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s: must not contain \"%s\" or \"<!--\": it stands inside the page",
+               file, end_tag);
+  return FALSE;
+}
+
+/* A source expression of Content Security Policy, level 2: what the style or script must hash to. */
+static void append_hash (GString *out, const char *text)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize n = sizeof digest;
+  g_checksum_update (checksum, (const guchar *)text, (gssize)strlen (text));
+  g_checksum_get_digest (checksum, digest, &n);
+  g_autofree char *encoded = g_base64_encode (digest, n);
+  g_string_append_printf (out, "'sha256-%s'", encoded);
+}
+
+/* Nothing runs, is styled or fetched but what the page itself holds. */
+static char *dup_policy (const char *style, const char *script)
+{
+  GString *out = g_string_new ("default-src 'none'; font-src data:; style-src ");
+  append_hash (out, style);
+  g_string_append (out, "; script-src ");
+  append_hash (out, script);
+  g_string_append (out, "; base-uri 'none'; form-action 'none'");
+  return g_string_free (out, FALSE);
+}
+
+static char *dup_document (Page *page, GError **error)
+{
+  const char *folder = page->options->templates_dir;
+  g_autofree char *program = hr_report_dup_program (page->timeline);
+  const char *title = page->options->title != NULL ? page->options->title : program;
+  g_autofree char *facts = hr_report_dup_facts (page->timeline, page->n_steps);
+  g_autoptr (GString) code = g_string_new (NULL);
+  g_autoptr (GString) code_characters = g_string_new (NULL);
+  hr_report_append_code (code, page->timeline, page->steps, page->n_steps, code_characters);
+  add_page_fonts (page, code_characters->str, title);
+
+  g_autofree char *style = dup_style (page, error);
+  g_autofree char *script = style != NULL ? hr_report_template_load (folder, "walkthrough.js", error) : NULL;
+  g_autofree char *html = script != NULL ? hr_report_template_load (folder, "walkthrough.html", error) : NULL;
+  if (html == NULL || !check_inside ("walkthrough.css", style, "</style", error) ||
+      !check_inside ("walkthrough.js", script, "</script", error))
+    return NULL;
+  g_autofree char *policy = dup_policy (style, script);
+  g_autofree char *plain = hr_report_plain_dup_markup (page->plain);
+  g_autofree char *data = dup_data (page);
+  g_autoptr (GString) lines = g_string_new (NULL);
+  hr_report_lines_append_table (page->lines, lines);
+  const HrReportValue values[] = {
+    { "title", title, FALSE },     { "facts", facts, FALSE }, { "generator", "heapreel " HR_REPORT_VERSION, FALSE },
+    { "policy", policy, FALSE },   { "style", style, TRUE },  { "script", script, TRUE },
+    { "code", code->str, TRUE },   { "plain", plain, TRUE },  { "data", data, TRUE },
+    { "lines", lines->str, TRUE },
+  };
+  return hr_report_template_fill ("walkthrough.html", html, values, G_N_ELEMENTS (values), error);
+}
+
+static void page_clear (Page *page)
+{
+  hr_report_outputs_free (page->outputs);
+  hr_report_lines_free (page->lines);
+  hr_report_plain_free (page->plain);
+  hr_output_fonts_free (page->fonts);
+  g_string_free (page->caption_characters, TRUE);
+  g_string_free (page->json, TRUE);
+}
+
+static char *dup_page (Page *page, HrTextMeasure *measure, GError **error)
+{
+  g_autoptr (HrLayout) layout =
+      hr_report_layout_new (page->timeline, page->steps, page->n_steps, &page->options->layout, measure, error);
+  if (layout == NULL)
+    return NULL;
+  for (guint i = 0; i < page->n_steps; i++)
+    if (!add_step (page, layout, i, error))
+      return NULL;
+  return dup_document (page, error);
+}
+
+GBytes *hr_report_page_new (HrTimeline *timeline, const guint32 *steps, guint n_steps,
+                            const HrReportPageOptions *options, HrTextMeasure *measure, GError **error)
+{
+  g_autofree guint32 *all = NULL;
+  if (steps == NULL) {
+    n_steps = hr_timeline_n_steps (timeline);
+    all = g_new (guint32, n_steps);
+    for (guint32 i = 0; i < n_steps; i++)
+      all[i] = i;
+    steps = all;
+  }
+  g_assert (n_steps > 0);
+  Page page = { .timeline = timeline, .steps = steps, .n_steps = n_steps, .options = options };
+  page.outputs = hr_report_outputs_new (timeline, steps, n_steps);
+  page.lines = hr_report_lines_new ();
+  page.plain = hr_report_plain_new (n_steps);
+  page.fonts = hr_output_fonts_new ();
+  page.caption_characters = g_string_new (NULL);
+  page.json = g_string_new (NULL);
+  char *document = dup_page (&page, measure, error);
+  page_clear (&page);
+  return document != NULL ? g_bytes_new_take (document, strlen (document)) : NULL;
+}

@@ -1,0 +1,23 @@
+/* Templates: text with insertion points that name their escaping, {{text:title}}.
+ *
+ * "text" inserts as HTML character data, "attribute" as an attribute value in double quotes, "json" as a JSON string
+ * for a script element. "markup" inserts what is markup already: only values that were made as such can go there, and
+ * they can go nowhere else, so no template can let a string of the program in unescaped. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+  const char *name;
+  const char *value;
+  gboolean markup; /* @value is markup, style or script of ours */
+} HrReportValue;
+
+/* The template @file ("walkthrough.html") of @folder, or the compiled-in one when @folder is NULL or has none. Newly
+ * allocated. Error HR_ERROR_INPUT: no such folder; not UTF-8. */
+char *hr_report_template_load (const char *folder, const char *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* @text with every insertion point filled. Error HR_ERROR_INPUT, naming @file and line: a name, an escaping or a pair
+ * of them that there is not. */
+char *hr_report_template_fill (const char *file, const char *text, const HrReportValue *values, guint n_values,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
