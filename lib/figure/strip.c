@@ -121,7 +121,7 @@ HrScene *hr_figure_new_strip (HrLayout *layout, const HrFigureOptions *options, 
                                 .grounds = shown->chips,
                                 .width_pt = shown->width_pt > 0 ? shown->width_pt : DEFAULT_WIDTH_PT };
   gboolean ok = follow (&followed, layout, error);
-  g_autofree gint64 *refs = followed.refs;
+  g_autofree G_GNUC_UNUSED gint64 *refs = followed.refs; /* only to free it */
   g_autoptr (HrScene) scene = hr_scene_new ((HrSize){ 0, 0 });
 
   for (guint i = 0; ok && i < hr_layout_n_moments (layout); i++)
