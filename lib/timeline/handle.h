@@ -22,7 +22,7 @@ struct HrTimeline {
   HrTimelineInfo info;
   GArray *steps;          /* HrTimelineStep */
   GArray *chunks;         /* HrTimelineChunk */
-  GPtrArray *sources;     /* HrTimelineSource */
+  GPtrArray *sources;     /* HrSource */
   GArray *source_offsets; /* guint64, of their records */
   guint64 steps_end;      /* where the last good record of the recording ends: index and trailer go there */
   const char *damage;     /* why the scan stopped before the end of the file; NULL */

@@ -4,15 +4,8 @@
 
 #include "base/error.h"
 #include "timeline/handle.h"
+#include "timeline/source.h"
 #include "timeline/wire.h"
-
-static void free_source (gpointer data)
-{
-  HrTimelineSource *source = data;
-  g_free ((char *)source->name);
-  g_free ((char *)source->text);
-  g_free (source);
-}
 
 HrTimeline *hr_timeline_ref (HrTimeline *timeline)
 {
@@ -50,23 +43,9 @@ const char *hr_timeline_peek_name (const HrTimeline *timeline)
   return hr_timeline_storage_peek_name (timeline->storage);
 }
 
-static guint count_lines (const char *text)
-{
-  guint n_lines = 0;
-  for (const char *at = text; at != NULL && *at != '\0'; n_lines++) {
-    at = strchr (at, '\n');
-    at = at == NULL ? NULL : at + 1;
-  }
-  return n_lines;
-}
-
 void hr_timeline_add_source (HrTimeline *timeline, char *name, char *text, guint64 offset)
 {
-  HrTimelineSource *source = g_new0 (HrTimelineSource, 1);
-  source->name = name;
-  source->text = text;
-  source->n_lines = count_lines (text);
-  g_ptr_array_add (timeline->sources, source);
+  g_ptr_array_add (timeline->sources, hr_source_new (name, text));
   g_array_append_val (timeline->source_offsets, offset);
 }
 
@@ -149,7 +128,7 @@ static HrTimeline *new_timeline (HrTimelineStorage *storage)
   timeline->steps = g_array_new (FALSE, FALSE, sizeof (HrTimelineStep));
   timeline->chunks = g_array_new (FALSE, FALSE, sizeof (HrTimelineChunk));
   timeline->source_offsets = g_array_new (FALSE, FALSE, sizeof (guint64));
-  timeline->sources = g_ptr_array_new_with_free_func (free_source);
+  timeline->sources = g_ptr_array_new_with_free_func ((GDestroyNotify)hr_source_free);
   timeline->strings = g_string_chunk_new (4096);
   hr_timeline_crc_init (&timeline->crc);
   return timeline;
