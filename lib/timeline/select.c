@@ -285,9 +285,9 @@ static gboolean no_selector (const Selection *selection, GError **error)
   if (g_strv_contains ((const char *const *)functions, selection->text))
     return fail (selection, error, "did you mean \"call:%s\"?", selection->text);
   return fail (selection, error,
-               "names no step%s; write 9 (after line 9), 9#2 (the second time), FILE:9, 3..7 (lines), #12 (a step), "
+               "names no step%s Write 9 (after line 9), 9#2 (the second time), FILE:9, 3..7 (lines), #12 (a step), "
                "#3..#7, call:f, return:f, raise, first, last or mark:NAME",
-               suggestion);
+               *suggestion == '\0' ? "." : suggestion);
 }
 
 static gboolean select_one (Selection *selection, GError **error)

@@ -108,12 +108,12 @@ char **hr_timeline_dup_program_options (HrTimeline *timeline, GError **error)
   for (guint i = 0; source != NULL && i < source->reels->len; i++) {
     const HrReelComment *comment = &g_array_index (source->reels, HrReelComment, i);
     g_auto (GStrv) words = NULL;
-    g_autoptr (GError) cause = NULL;
     if (comment->line >= end || *comment->text != '-')
       continue;
-    if (!g_shell_parse_argv (comment->text, NULL, &words, &cause)) {
-      g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s:%u: in \"# reel: %s\": %s", source->source.name, comment->line,
-                   comment->text, cause->message);
+    if (!g_shell_parse_argv (comment->text, NULL, &words,
+                             NULL)) { /* it begins with "-": a quote is all that can miss */
+      g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s:%u: in \"# reel: %s\": a quote is not closed",
+                   source->source.name, comment->line, comment->text);
       return NULL;
     }
     g_strv_builder_addv (options, (const char **)words);
