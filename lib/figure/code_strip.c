@@ -271,7 +271,7 @@ HrSize hr_figure_code_size (const HrFigureCode *code, HrTextMeasure *measure)
     size.height += row_height (row);
     size.width = fmax (size.width, text + label_room (row, measure));
   }
-  size.width += code_x (code, measure);
+  size.width = ceil (size.width + code_x (code, measure)) + 1;
   return size;
 }
 

@@ -9,7 +9,7 @@
 #define MOST_SLOTS 8
 #define MOST_CHARACTERS 60
 
-/* "list-3"; an atom by its text. */
+/* "list-3"; an atom by its text; classes and functions by the names they have themselves. */
 static char *dup_object_name (const HrTimelineState *state, guint32 id)
 {
   const HrTimelineObject *object = hr_timeline_state_peek_object (state, id);
@@ -17,6 +17,10 @@ static char *dup_object_name (const HrTimelineState *state, guint32 id)
 
   if (object == NULL)
     return g_strdup ("an object");
+  if (object->text != NULL && object->kind == HR_KIND_CLASS)
+    return g_strdup_printf ("class %s", object->text);
+  if (object->text != NULL && object->kind == HR_KIND_FUNCTION)
+    return g_strdup_printf ("function %s", object->text);
   if (!hr_figure_phrase_is_atom (object->kind) || object->text == NULL)
     return hr_timeline_object_dup_name (object);
   text = hr_figure_dup_clean_line (object->text);

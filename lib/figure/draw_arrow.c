@@ -61,6 +61,18 @@ static HrPoint shortened (HrPoint from, HrPoint tip, double by)
   return (HrPoint){ from.x + (tip.x - from.x) * part, from.y + (tip.y - from.y) * part };
 }
 
+/* Arrows that join share their way to the tip. Dashes are counted from there, so that they fall on one another. */
+static void draw_line (const HrFigurePen *pen, HrPoint *points, guint n_points, const HrStyle *style)
+{
+  for (guint i = 0; style->dash != HR_DASH_SOLID && i < n_points / 2; i++) {
+    HrPoint other = points[n_points - 1 - i];
+
+    points[n_points - 1 - i] = points[i];
+    points[i] = other;
+  }
+  hr_scene_add_polyline (pen->scene, points, n_points, HR_METRICS_CORNER_PT + 1, style);
+}
+
 static void draw_label (const HrFigurePen *pen, const HrLayoutArrow *arrow)
 {
   HrFont font = hr_metrics_font_arrow ();
@@ -84,7 +96,7 @@ void hr_figure_draw_arrow (const HrFigurePen *pen, const HrLayoutArrow *arrow)
   tip = points[arrow->n_points - 1];
   from = points[arrow->n_points - 2];
   points[arrow->n_points - 1] = shortened (from, tip, covered);
-  hr_scene_add_polyline (pen->scene, points, arrow->n_points, HR_METRICS_CORNER_PT + 1, &line);
+  draw_line (pen, points, arrow->n_points, &line);
   head.fill = is_hollow ? HR_PAINT_CARD : line.stroke;
   hr_figure_draw_head (pen, from, shortened (from, tip, head.stroke_width_pt / 2), HR_METRICS_ARROW_HEAD_PT, &head);
   draw_label (pen, arrow);

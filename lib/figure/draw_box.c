@@ -125,7 +125,7 @@ static HrPaint part_paint (const HrLayoutBox *box, const HrLayoutPart *part)
   case HR_PART_TITLE:
     return title_paint (box);
   case HR_PART_REFS:
-    return part->state == HR_STATE_NEW ? HR_PAINT_NEW : HR_PAINT_SOFT;
+    return part->state == HR_STATE_NEW || box->state == HR_STATE_NEW ? HR_PAINT_NEW : HR_PAINT_SOFT;
   case HR_PART_NAME:
     return name_paint (box, part);
   case HR_PART_CELL:

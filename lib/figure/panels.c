@@ -9,9 +9,9 @@
 #define BARE_HEADING_PT 32.0
 #define ARROW_GAP_PT 26.0
 #define PLAIN_GAP_PT 16.0
-#define ROW_GAP_PT 20.0
+#define ROW_GAP_PT 26.0
 #define TITLE_PT 30.0
-#define FOOT_PT 38.0
+#define FOOT_PT 44.0
 #define WIDEST_HEADING_PT 360.0
 #define NARROWEST_CAPTION_PT 200.0
 
@@ -193,19 +193,23 @@ static void draw_panel (const Grid *grid, const GArray *panels, guint i)
   hr_scene_end_group (grid->pen->scene);
 }
 
-/* Panels in a row are joined; a new row needs no arrow, as text does not. */
+/* Panels in a row are joined, and those of a single column; where a row wraps there is no arrow, as in text. */
 static void draw_step_arrow (const Grid *grid, guint to)
 {
   HrRect before = panel_rect (grid, to - 1), after = panel_rect (grid, to);
-  double y = before.y + before.height / 2;
-  HrPoint from = { before.x + before.width + 2, y }, tip = { after.x - 2, y };
-  const HrPoint line[] = { from, { tip.x - 7, y } };
+  double x = before.x + before.width / 2, y = before.y + before.height / 2;
+  HrPoint from = { before.x + before.width + 2, y }, tip = { after.x - 2, y }, end = { tip.x - 7, y };
   HrStyle stroke = { .stroke = HR_PAINT_FAINT, .stroke_width_pt = 2 };
   HrStyle head = { .fill = HR_PAINT_FAINT, .stroke = HR_PAINT_FAINT, .stroke_width_pt = 1.2 };
 
-  if (to % grid->n_columns == 0)
+  if (grid->n_columns == 1) {
+    from = (HrPoint){ x, before.y + before.height + 2 };
+    tip = (HrPoint){ x, after.y - 2 };
+    end = (HrPoint){ x, tip.y - 7 };
+  } else if (to % grid->n_columns == 0) {
     return;
-  hr_scene_add_polyline (grid->pen->scene, line, 2, 0, &stroke);
+  }
+  hr_scene_add_polyline (grid->pen->scene, (const HrPoint[]){ from, end }, 2, 0, &stroke);
   hr_figure_draw_head (grid->pen, from, tip, HR_METRICS_ARROW_HEAD_PT, &head);
 }
 

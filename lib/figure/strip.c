@@ -98,7 +98,8 @@ static gboolean add_moment (GArray *panels, HrLayout *layout, guint moment, cons
   plain = hr_figure_dup_plain (caption);
   panel->number = moment + 1;
   panel->heading = dup_heading (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step);
-  g_string_append_printf (description, "%s%u. %s: %s", moment == 0 ? "" : " ", moment + 1, panel->heading, plain);
+  g_string_append_printf (description, "%sPanel %u, %s%s %s", moment == 0 ? "" : " ", moment + 1, panel->heading,
+                          g_str_has_suffix (panel->heading, ":") ? "" : ":", plain);
   if (!followed->is_unclear && followed->id != 0) {
     panel->meter = followed->refs[moment];
     panel->meter_places = followed->most <= MOST_PLACES ? (guint)followed->most : 0;
