@@ -111,8 +111,10 @@ typedef struct {
   HrPaint paint;
   double space_pt, width_pt;
   HrPoint start;
-  double x;      /* from start */
+  double x;      /* from start, where the next text goes */
   guint n_lines; /* begun */
+  GString *run;  /* words of one font on one line, not drawn yet */
+  gboolean run_is_code;
 } ProseCursor;
 
 static const HrFont *word_font (const ProseCursor *cursor, const Word *word)
@@ -135,39 +137,72 @@ static double width_to_next_break (const ProseCursor *cursor, const GArray *word
   return width;
 }
 
-static void put_word (ProseCursor *cursor, const Word *word)
+/* Draws what has been gathered: one text for all words of a font that follow one another on a line. */
+static void flush_run (ProseCursor *cursor)
 {
-  const HrFont *font = word_font (cursor, word);
-  g_autofree char *text = hr_text_measure_dup_elided (cursor->pen->measure, font, word->text, cursor->width_pt);
-  double width = hr_text_measure_width (cursor->pen->measure, font, text);
+  const HrFont *font = cursor->run_is_code ? &cursor->code : &cursor->label;
   HrPoint at = { cursor->start.x + cursor->x, cursor->start.y + (cursor->n_lines - 1) * HR_FIGURE_PROSE_LINE_PT };
 
+  if (cursor->run->len == 0)
+    return;
   if (cursor->pen->scene != NULL)
-    hr_figure_draw_text (cursor->pen, at, HR_ANCHOR_START, font, word->is_code ? HR_PAINT_TEXT : cursor->paint, text);
-  cursor->x += width;
+    hr_figure_draw_text (cursor->pen, at, HR_ANCHOR_START, font, cursor->run_is_code ? HR_PAINT_TEXT : cursor->paint,
+                         cursor->run->str);
+  cursor->x += hr_text_measure_width (cursor->pen->measure, font, cursor->run->str);
+  g_string_truncate (cursor->run, 0);
+}
+
+/* How far the line would reach with what has been gathered. */
+static double reach (const ProseCursor *cursor)
+{
+  const HrFont *font = cursor->run_is_code ? &cursor->code : &cursor->label;
+
+  return cursor->x + (cursor->run->len == 0 ? 0 : hr_text_measure_width (cursor->pen->measure, font, cursor->run->str));
+}
+
+static void put_word (ProseCursor *cursor, const Word *word)
+{
+  g_autofree char *text =
+      hr_text_measure_dup_elided (cursor->pen->measure, word_font (cursor, word), word->text, cursor->width_pt);
+  gboolean at_start = reach (cursor) <= 0;
+
+  if (cursor->run->len > 0 && (word->is_code || cursor->run_is_code))
+    flush_run (cursor);
+  if (cursor->run->len > 0 && word->space_before)
+    g_string_append_c (cursor->run, ' ');
+  else if (word->space_before && !at_start)
+    cursor->x += cursor->space_pt;
+  cursor->run_is_code = word->is_code;
+  g_string_append (cursor->run, text);
 }
 
 double hr_figure_draw_prose (const HrFigurePen *pen, HrPoint at, double width_pt, const HrFont *font, HrPaint paint,
                              const char *prose)
 {
   g_autoptr (GArray) words = split_prose (prose);
-  ProseCursor cursor = { .pen = pen, .label = *font, .code = *font, .paint = paint, .width_pt = width_pt, .start = at };
+  g_autoptr (GString) run = g_string_new (NULL);
+  ProseCursor cursor = { .pen = pen,
+                         .label = *font,
+                         .code = *font,
+                         .paint = paint,
+                         .width_pt = width_pt,
+                         .start = at,
+                         .n_lines = 1,
+                         .run = run };
 
   cursor.code.family = HR_FONT_CODE;
   cursor.space_pt =
       hr_text_measure_width (pen->measure, font, "n n") - 2 * hr_text_measure_width (pen->measure, font, "n");
   for (guint i = 0; i < words->len; i++) {
     const Word *word = &g_array_index (words, Word, i);
-    double space = word->space_before && cursor.x > 0 ? cursor.space_pt : 0;
 
-    if (i == 0) {
-      cursor.n_lines = 1;
-    } else if (word->space_before && cursor.x + space + width_to_next_break (&cursor, words, i) > width_pt) {
-      cursor.n_lines++;
-      cursor.x = space = 0;
+    if (word->space_before && reach (&cursor) + cursor.space_pt + width_to_next_break (&cursor, words, i) > width_pt) {
+      flush_run (&cursor);
+      cursor.n_lines += cursor.x > 0 ? 1 : 0;
+      cursor.x = 0;
     }
-    cursor.x += space;
     put_word (&cursor, word);
   }
-  return cursor.n_lines * HR_FIGURE_PROSE_LINE_PT;
+  flush_run (&cursor);
+  return words->len == 0 ? 0 : cursor.n_lines * HR_FIGURE_PROSE_LINE_PT;
 }

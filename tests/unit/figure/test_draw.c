@@ -266,8 +266,8 @@ static void test_prose (void)
 {
   assert_prose ("", 100, 0, "");
   assert_prose ("`b.append(4)` put `4` there.", 400, 18, "0#b.append(4) 0:put 0#4 0:there.");
-  assert_prose ("one two `three`, four", 45, 54, "0:one 0:two 18#three 18:, 36:four");
-  assert_prose ("odd ` mark", 200, 18, "0:odd 0:` 0:mark");
+  assert_prose ("one two `three`, four", 45, 54, "0:one two 18#three 18:, 36:four");
+  assert_prose ("odd ` mark", 200, 18, "0:odd ` mark");
   assert_prose ("`` a`b ``", 200, 18, "0#a`b");
   assert_prose ("`muchtoolongforit`", 40, 18, "0#mucht…");
 }
