@@ -1,0 +1,42 @@
+/* What an object holds, as slots of a timeline, with a fingerprint that tells whether it changed since last time. */
+#pragma once
+
+#include "recorder/python.h"
+#include "recorder/text.h"
+
+#include "timeline/writer.h"
+
+/* Elements recorded of one container, head and tail together. */
+#define HR_CONTENTS_MAX_ITEMS 1000
+
+typedef uint32_t (*HrVisitFunc) (void *data, PyObject *object);
+
+typedef struct {
+  HrVisitFunc visit; /* gives each referent its number */
+  void *visit_data;
+  uint32_t max_items;
+
+  /* the result, valid until the next fill */
+  uint32_t *elements;
+  size_t n_elements, elements_capacity;
+  HrTimelineWriteSlot *slots;
+  size_t n_slots, slots_capacity;
+  HrText text;
+  bool has_text;
+  uint64_t length;
+  bool cut;
+  uint64_t fingerprint;
+
+  HrText names;         /* those that are not ASCII; slots point here by offset until the end */
+  size_t *name_offsets; /* of each slot, SIZE_MAX when its name lies elsewhere */
+  size_t name_offsets_capacity;
+} HrContents;
+
+/* Reads @object. Of a class that is not the program's own (@own) and of functions of libraries only what they are is
+ * read, not what they hold. */
+void hr_contents_fill (HrContents *contents, PyObject *object, HrObjectKind kind, bool own);
+void hr_contents_clear (HrContents *contents);
+
+/* A name of @flags made by the interpreter in the namespace of a module or a class: HR_NAME_IMPLICIT or 0. */
+uint32_t hr_contents_module_name_flags (PyObject *name);
+uint32_t hr_contents_class_name_flags (PyObject *name);

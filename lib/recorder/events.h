@@ -1,0 +1,10 @@
+/* The interpreter's events, handed to steps.h: by the C trace function on 3.11, by sys.monitoring from 3.12. */
+#pragma once
+
+#include <stdbool.h>
+
+/* Begins to listen, on this thread and those to come. False, with a message in @message, when the interpreter refuses.
+ */
+bool hr_events_start (const char **message);
+/* Stops listening where that can be done from here. */
+void hr_events_stop (void);

@@ -1,0 +1,171 @@
+#include "recorder/frames.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+add_value (HrFrameNames *names, PyObject *name, uint32_t flags, uint32_t value)
+{
+  if (names->n_names == names->capacity) {
+    names->capacity = names->capacity > 0 ? names->capacity * 2 : 64;
+    names->names = hr_text_realloc (names->names, names->capacity * sizeof *names->names);
+    names->text_offsets = hr_text_realloc (names->text_offsets, names->capacity * sizeof *names->text_offsets);
+  }
+  names->text_offsets[names->n_names] = SIZE_MAX;
+  names->names[names->n_names] = (HrTimelineWriteName){ .flags = flags, .value = value };
+  if (name != NULL && PyUnicode_IS_ASCII (name)) {
+    names->names[names->n_names].name = PyUnicode_DATA (name);
+    names->names[names->n_names].name_bytes = (uint32_t) PyUnicode_GET_LENGTH (name);
+  } else if (name != NULL) {
+    size_t start = names->text.n_bytes;
+
+    hr_text_append_str (&names->text, name);
+    names->text_offsets[names->n_names] = start;
+    names->names[names->n_names].name_bytes = (uint32_t) (names->text.n_bytes - start);
+  }
+  names->n_names++;
+}
+
+static void
+add_dict (HrFrameNames *names, HrWalk *walk, PyObject *dict, bool module)
+{
+  Py_ssize_t position = 0;
+  PyObject *key, *value;
+
+  while (PyDict_Next (dict, &position, &key, &value))
+    if (PyUnicode_Check (key))
+      add_value (names, key, module ? hr_contents_module_name_flags (key) : hr_contents_class_name_flags (key),
+                 hr_walk_visit (walk, value));
+}
+
+/* ".0", the argument of a generator expression, and the cells that the compiler makes for super(). */
+static uint32_t
+fast_name_flags (PyObject *name, bool namespace)
+{
+  if (PyUnicode_GET_LENGTH (name) > 0 && PyUnicode_READ_CHAR (name, 0) == '.')
+    return HR_NAME_IMPLICIT;
+  if (namespace && PyUnicode_GET_LENGTH (name) > 2 && PyUnicode_READ_CHAR (name, 0) == '_'
+      && PyUnicode_READ_CHAR (name, 1) == '_')
+    return HR_NAME_IMPLICIT;
+  return 0;
+}
+
+/* In a module's or class's frame, whose names are in a dictionary, only cells and what a comprehension binds lie here. */
+static bool
+is_plain_local (char kind)
+{
+#if HR_PY_311
+  return (kind & (CO_FAST_CELL | CO_FAST_FREE)) == 0;
+#else
+  return (kind & (CO_FAST_CELL | CO_FAST_FREE | CO_FAST_HIDDEN)) == 0;
+#endif
+}
+
+/* Locals, cells and free variables in the code's order. Locals that are not bound are left out: in Python's terms they
+ * do not exist. */
+static void
+add_fast (HrFrameNames *names, HrWalk *walk, HrPyFrame *frame, bool namespace)
+{
+  PyCodeObject *code = hr_py_frame_code (frame);
+  const char *kinds = PyBytes_AS_STRING (code->co_localspluskinds);
+
+  for (int i = 0; i < code->co_nlocalsplus; i++) {
+    PyObject *value = frame->localsplus[i], *name = PyTuple_GET_ITEM (code->co_localsplusnames, i);
+    uint32_t flags = fast_name_flags (name, namespace);
+
+    if (value == NULL || (namespace && is_plain_local (kinds[i])))
+      continue;
+    if ((kinds[i] & CO_FAST_FREE) != 0 && PyCell_Check (value))
+      flags |= HR_NAME_FREE;
+    else if ((kinds[i] & CO_FAST_CELL) != 0 && PyCell_Check (value))
+      flags |= HR_NAME_CELL;
+    add_value (names, name, flags, hr_walk_visit (walk, value));
+  }
+}
+
+static void
+add_frame (HrFrameNames *names, HrWalk *walk, HrPyFrame *frame)
+{
+  PyCodeObject *code = hr_py_frame_code (frame);
+  bool optimized = (code->co_flags & CO_OPTIMIZED) != 0;
+
+  if (!optimized && frame->f_locals != NULL && PyDict_Check (frame->f_locals))
+    add_dict (names, walk, frame->f_locals, frame->f_locals == frame->f_globals);
+  add_fast (names, walk, frame, !optimized);
+}
+
+static void
+begin (HrFrameNames *names)
+{
+  names->n_names = names->text.n_bytes = 0;
+}
+
+/* Names that were put together here are found only now that the text stands still. */
+static void
+settle (HrFrameNames *names)
+{
+  for (size_t i = 0; i < names->n_names && names->text.n_bytes > 0; i++)
+    if (names->text_offsets[i] != SIZE_MAX)
+      names->names[i].name = names->text.bytes + names->text_offsets[i];
+}
+
+static void
+tell (HrFrameNames *names, HrWalk *walk, HrTimelineWriteFrame frame)
+{
+  settle (names);
+  frame.names = names->names;
+  frame.n_names = names->n_names;
+  hr_timeline_writer_frame (walk->writer, &frame);
+}
+
+void
+hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, uint32_t index, PyObject *value)
+{
+  const HrStackFrame *entry = &thread->frames[index];
+  PyCodeObject *code = entry->code;
+  HrText name = { 0 };
+
+  begin (names);
+  add_frame (names, walk, entry->frame);
+  for (uint32_t i = index + 1; i < thread->n_frames && thread->frames[i].known->comprehension; i++)
+    add_fast (names, walk, thread->frames[i].frame, false);
+  if (value != NULL)
+    add_value (names, NULL, HR_NAME_RETURN, hr_walk_visit (walk, value));
+  hr_text_append_str (&name, code->co_name);
+  tell (names, walk,
+        (HrTimelineWriteFrame){ .id = entry->id,
+                                .thread = thread->number,
+                                .name = name.bytes,
+                                .name_bytes = (uint32_t) name.n_bytes,
+                                .file = entry->known->source->number,
+                                .first_line = (uint32_t) code->co_firstlineno,
+                                .line = entry->line != 0 ? entry->line : (uint32_t) code->co_firstlineno });
+  hr_text_clear (&name);
+}
+
+void
+hr_frames_tell_namespace (HrFrameNames *names, HrWalk *walk, const HrTimelineWriteFrame *frame, PyObject *dict)
+{
+  begin (names);
+  add_dict (names, walk, dict, true);
+  tell (names, walk, *frame);
+}
+
+void
+hr_frames_copy_names (HrFrameNames *copy, const HrFrameNames *names)
+{
+  HrFrameNames result = { .n_names = names->n_names, .capacity = names->n_names };
+
+  result.names = hr_text_alloc (names->n_names * sizeof *result.names);
+  result.text_offsets = hr_text_alloc (names->n_names * sizeof *result.text_offsets);
+  for (size_t i = 0; i < names->n_names; i++) {
+    result.names[i] = names->names[i];
+    result.text_offsets[i] = names->names[i].name != NULL ? result.text.n_bytes : SIZE_MAX;
+    hr_text_append (&result.text, names->names[i].name, names->names[i].name_bytes);
+  }
+  settle (&result);
+  free (copy->names);
+  free (copy->text_offsets);
+  hr_text_clear (&copy->text);
+  *copy = result;
+}

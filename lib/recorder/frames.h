@@ -1,0 +1,21 @@
+/* One frame's names, told to the timeline: read from where the interpreter keeps them, never through f_locals. */
+#pragma once
+
+#include "recorder/stack.h"
+#include "recorder/walk.h"
+
+typedef struct {
+  HrTimelineWriteName *names;
+  size_t n_names, capacity;
+  HrText text; /* of names that are not ASCII */
+  size_t *text_offsets;
+} HrFrameNames;
+
+/* Tells frame @index of @thread, with those of comprehensions directly above it. @value: what it returns or NULL. */
+void hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, uint32_t index, PyObject *value);
+
+/* Tells a module's namespace as a frame that has ended (its atexit functions still run): @frame gives id and place. */
+void hr_frames_tell_namespace (HrFrameNames *names, HrWalk *walk, const HrTimelineWriteFrame *frame, PyObject *dict);
+
+/* An owned copy of what was told last, for a later step that must say the same without looking. */
+void hr_frames_copy_names (HrFrameNames *copy, const HrFrameNames *names);

@@ -1,0 +1,10 @@
+/* Hears of every death: a hook on the allocator of objects, and a wrap around the deallocators of the types that keep
+ * their freed objects for reuse, which the allocator never hears of.
+ *
+ * The user's objects die exactly when they would: nothing is held, the trashcan that spares the C stack is kept. */
+#pragma once
+
+#include <stdbool.h>
+
+/* Begins to listen. The hooks stay until the process ends. */
+void hr_life_init (void);

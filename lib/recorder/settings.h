@@ -1,0 +1,30 @@
+/* What the launcher asks of the recorder, carried in one environment variable that the program never sees.
+ *
+ * HEAPREEL_RECORD holds key=value pairs, separated by the character U+001F. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define HR_SETTINGS_VARIABLE "HEAPREEL_RECORD"
+#define HR_SETTINGS_SEPARATOR '\x1f'
+
+typedef enum { HR_SETTINGS_FILE, HR_SETTINGS_CODE, HR_SETTINGS_MODULE } HrSettingsWhat;
+
+typedef struct {
+  char *reel;      /* where to write, absolute */
+  char *folder;    /* on PYTHONPATH because of us */
+  char *program;   /* as the user named it */
+  char *options;   /* recording options, for the header */
+  char *path;      /* PYTHONPATH as it was; NULL: it was not set */
+  char *hash_seed; /* PYTHONHASHSEED as it was; NULL: it was not set */
+  int64_t seed;    /* in force; -1 random */
+  HrSettingsWhat what;
+  bool prompt;
+  bool address_randomisation;
+  uint64_t max_steps; /* 0: no limit */
+} HrSettings;
+
+/* Parses @text; false when it is not what the launcher of this version writes. */
+bool hr_settings_parse (HrSettings *settings, const char *text);
+void hr_settings_clear (HrSettings *settings);

@@ -1,0 +1,47 @@
+/* The user's frames on every thread, each with its number and the line it is at.
+ *
+ * The interpreter's own chain of frames is the truth; what events say is kept beside it, and what no longer fits is
+ * dropped. */
+#pragma once
+
+#include "recorder/code.h"
+
+typedef struct {
+  HrPyFrame *frame;
+  PyCodeObject *code; /* to tell a reused frame; never followed */
+  const HrCode *known;
+  uint32_t id;
+  uint32_t line, last_line; /* of the statement that runs; 0: none has begun */
+  int offset;               /* of the instruction at which it began or was last seen */
+  bool interrupted;         /* that statement raised, or yielded: it has been told of already */
+  bool resumed;             /* goes on after a yield; the next line begins a step of its own */
+} HrStackFrame;
+
+typedef struct {
+  PyThreadState *state;
+  uint64_t state_id; /* thread states are reused; their ids are not */
+  uint32_t number;   /* 0 is the main thread */
+  HrStackFrame *frames; /* oldest first */
+  uint32_t n_frames, capacity;
+} HrThread;
+
+typedef struct {
+  HrThread **threads; /* by number */
+  uint32_t n_threads;
+  HrStackFrame *suspended; /* of generators and coroutines that wait */
+  uint32_t n_suspended, suspended_capacity;
+  uint32_t last_frame_id;
+} HrStack;
+
+/* The record of the thread of @state, new when it is not known. */
+HrThread *hr_stack_thread (HrStack *stack, PyThreadState *state);
+
+/* @frame began (or, with @resumed, a generator's frame goes on) in @thread. Valid until the next call. */
+HrStackFrame *hr_stack_enter (HrStack *stack, HrThread *thread, HrPyFrame *frame, const HrCode *known, bool resumed);
+/* The entry of @frame if it runs in @thread, else a new one. Whatever is above it is gone. */
+HrStackFrame *hr_stack_find (HrStack *stack, HrThread *thread, HrPyFrame *frame, const HrCode *known);
+/* @frame has ended; with @suspended it will go on. */
+void hr_stack_leave (HrStack *stack, HrThread *thread, HrPyFrame *frame, bool suspended);
+
+/* Makes thread->frames what the interpreter says it is. False when the thread is gone. */
+bool hr_stack_refresh (HrStack *stack, HrThread *thread);

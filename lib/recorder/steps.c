@@ -1,0 +1,425 @@
+#include "recorder/steps.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "recorder/exception.h"
+
+/* Output that waits for the step it belongs to. */
+typedef struct {
+  int stream;
+  size_t start, n_bytes; /* in output_text */
+} OutputPiece;
+
+static struct {
+  HrTimelineWriter *writer; /* NULL: no steps are taken */
+  HrStack stack;
+  HrWalk walk;
+  HrFrameNames names;
+  HrThread *last_thread; /* whose event came last */
+  uint64_t max_steps;
+
+  bool started, main_ended;
+  PyObject *main_namespace;        /* borrowed; not touched once the interpreter is finalizing */
+  HrTimelineWriteFrame main_frame; /* as it was last */
+  HrText main_name;
+  HrFrameNames main_names; /* a copy, for the last step */
+  HrText ending;           /* the exception that ended the program */
+
+  OutputPiece *pieces;
+  size_t n_pieces, pieces_capacity;
+  HrText output_text;
+} steps;
+
+/* What a step is about. */
+typedef struct {
+  HrEvent event;
+  HrThread *thread;
+  const HrStackFrame *frame;
+  uint32_t ran_line, ran_end_line, next_line;
+  PyObject *value;
+  PyObject *exception;
+} Moment;
+
+void
+hr_steps_init (HrTimelineWriter *writer, const HrSettings *settings, PyObject *main_namespace)
+{
+  steps.writer = steps.walk.writer = writer;
+  steps.walk.contents.max_items = HR_CONTENTS_MAX_ITEMS;
+  steps.main_namespace = main_namespace;
+  steps.max_steps = settings->max_steps;
+}
+
+bool
+hr_steps_on (void)
+{
+  return steps.writer != NULL;
+}
+
+void
+hr_steps_abandon (void)
+{
+  if (steps.writer != NULL)
+    hr_timeline_writer_abandon (steps.writer);
+  steps.writer = steps.walk.writer = NULL;
+}
+
+/* The program goes on as if nothing were: all we may do is say so. */
+static void
+give_up (void)
+{
+  dprintf (STDERR_FILENO, "heapreel: recording stopped: %s\n", hr_timeline_writer_message (steps.writer));
+  hr_timeline_writer_free (steps.writer);
+  steps.writer = steps.walk.writer = NULL;
+}
+
+static bool
+is_finalizing (void)
+{
+#if HR_PY_313
+  return Py_IsFinalizing ();
+#else
+  return _Py_IsFinalizing ();
+#endif
+}
+
+static void
+tell_output (void)
+{
+  for (size_t i = 0; i < steps.n_pieces; i++)
+    hr_timeline_writer_output (steps.writer, steps.pieces[i].stream, steps.output_text.bytes + steps.pieces[i].start,
+                               steps.pieces[i].n_bytes);
+  steps.n_pieces = steps.output_text.n_bytes = 0;
+}
+
+/* The main module's names outlast its frame until the interpreter takes them down. */
+static void
+remember_main (const HrStackFrame *entry, uint32_t file)
+{
+  steps.main_frame = (HrTimelineWriteFrame){ .id = entry->id,
+                                             .name = "<module>",
+                                             .name_bytes = 8,
+                                             .file = file,
+                                             .first_line = (uint32_t) entry->code->co_firstlineno,
+                                             .line = entry->line };
+  hr_frames_copy_names (&steps.main_names, &steps.names);
+}
+
+static void
+tell_thread (HrThread *thread, const Moment *moment)
+{
+  for (uint32_t i = 0; i < thread->n_frames; i++) {
+    const HrStackFrame *entry = &thread->frames[i];
+    bool about = entry == moment->frame;
+
+    if (i > 0 && entry->known->comprehension)
+      continue;
+    hr_frames_tell (&steps.names, &steps.walk, thread, i, about ? moment->value : NULL);
+    if (about && i == 0 && thread->number == 0 && !steps.main_ended
+        && (moment->event == HR_EVENT_RETURN || moment->event == HR_EVENT_EXCEPTION))
+      remember_main (entry, entry->known->source->number);
+  }
+}
+
+static void
+tell_frames (const Moment *moment)
+{
+  if (steps.main_ended && steps.main_frame.id != 0) {
+    hr_frames_tell_namespace (&steps.names, &steps.walk, &steps.main_frame, steps.main_namespace);
+    hr_frames_copy_names (&steps.main_names, &steps.names);
+  }
+  for (uint32_t i = 0; i < steps.stack.n_threads; i++)
+    if (steps.stack.threads[i]->n_frames > 0)
+      tell_thread (steps.stack.threads[i], moment);
+}
+
+/* Our own files are complete; what the program has buffered is the only thing that would be lost. */
+static void
+stop_program (void)
+{
+  PyObject *stream = PySys_GetObject ("__stdout__");
+
+  hr_timeline_writer_free (steps.writer);
+  steps.writer = steps.walk.writer = NULL;
+  if (stream != NULL && strcmp (Py_TYPE (stream)->tp_name, "_io.TextIOWrapper") == 0)
+    Py_XDECREF (PyObject_CallMethod (stream, "flush", NULL));
+  kill (getpid (), SIGKILL);
+}
+
+static void
+refresh_threads (void)
+{
+  for (uint32_t i = 0; i < steps.stack.n_threads; i++)
+    if (steps.stack.threads[i]->state != NULL)
+      hr_stack_refresh (&steps.stack, steps.stack.threads[i]);
+}
+
+static void
+emit (const Moment *moment)
+{
+  const HrStackFrame *about = moment->frame;
+  uint32_t file = about->known->source->number;
+  HrTimelineWriteStep step = { .event = moment->event,
+                               .thread = moment->thread->number,
+                               .frame = about->id,
+                               .ran_file = moment->ran_line != 0 ? file : 0,
+                               .ran_line = moment->ran_line,
+                               .ran_end_line = moment->ran_end_line,
+                               .next_file = moment->next_line != 0 ? file : 0,
+                               .next_line = moment->next_line };
+  HrText exception_text = { 0 };
+
+  hr_walk_begin (&steps.walk);
+  if (moment->exception != NULL) {
+    step.exception = hr_walk_visit (&steps.walk, moment->exception);
+    hr_exception_append (&exception_text, moment->exception);
+    hr_text_append_char (&exception_text, '\0');
+    step.exception_text = exception_text.bytes;
+  }
+  hr_timeline_writer_step_begin (steps.writer, &step);
+  tell_frames (moment);
+  hr_walk_end (&steps.walk, file, moment->ran_line != 0 ? moment->ran_line : moment->next_line);
+  tell_output ();
+  if (!hr_timeline_writer_step_end (steps.writer))
+    give_up ();
+  else if (steps.max_steps != 0 && hr_timeline_writer_n_steps (steps.writer) >= steps.max_steps)
+    stop_program ();
+  hr_text_clear (&exception_text);
+}
+
+/* The frame on top of @thread once its stack is what the interpreter says. NULL: not ours to show. */
+static HrStackFrame *
+settle (HrThread *thread, HrPyFrame *frame)
+{
+  refresh_threads ();
+  if (thread->n_frames == 0 || thread->frames[thread->n_frames - 1].frame != frame)
+    return NULL;
+  return &thread->frames[thread->n_frames - 1];
+}
+
+static HrThread *
+thread_of (PyThreadState *state)
+{
+  if (steps.last_thread == NULL || steps.last_thread->state != state || steps.last_thread->state_id != state->id)
+    steps.last_thread = hr_stack_thread (&steps.stack, state);
+  return steps.last_thread;
+}
+
+/* Takes a step unless the interpreter is on its way out, when nothing is whole any more. */
+static bool
+may_step (void)
+{
+  return steps.writer != NULL && !is_finalizing ();
+}
+
+void
+hr_steps_enter (PyThreadState *state, HrPyFrame *frame, const HrCode *code, bool resumed)
+{
+  HrStackFrame *entry;
+
+  if (!may_step ())
+    return;
+  entry = hr_stack_enter (&steps.stack, thread_of (state), frame, code, resumed);
+  entry->resumed = resumed;
+}
+
+static void
+begin_line (HrStackFrame *entry, int line, int offset)
+{
+  const HrLines *lines = &entry->known->source->lines;
+
+  entry->line = hr_lines_first (lines, (uint32_t) line);
+  entry->last_line = hr_lines_last (lines, (uint32_t) line);
+  entry->offset = offset;
+  entry->interrupted = entry->resumed = false;
+}
+
+/* Whether the statement that @entry is at goes on: it comes back to a line of its own, not in a loop. (From 3.12 a jump
+ * back within a line and the line that it begins are two events at one place.) */
+static bool
+goes_on (const HrStackFrame *entry, uint32_t first_line, int offset)
+{
+  return entry->line == first_line && !entry->interrupted && !entry->resumed
+         && (offset > entry->offset || (offset == entry->offset && !HR_PY_311) || hr_code_in_comprehension (entry->known, offset));
+}
+
+void
+hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int line, int offset)
+{
+  HrThread *thread;
+  HrStackFrame *entry;
+  uint32_t first_line = hr_lines_first (&code->source->lines, (uint32_t) line);
+
+  if (!may_step ())
+    return;
+  thread = thread_of (state);
+  entry = hr_stack_find (&steps.stack, thread, frame, code);
+  if (code->comprehension) {
+    begin_line (entry, line, offset);
+    return;
+  }
+  if (entry->line != 0 && goes_on (entry, first_line, offset)) {
+    entry->offset = offset;
+    return;
+  }
+  entry = settle (thread, frame);
+  if (entry == NULL)
+    return;
+  if (!entry->interrupted || entry->resumed) {
+    bool begins = entry->line == 0 || entry->resumed;
+    Moment moment = { .event = begins ? (steps.started ? HR_EVENT_CALL : HR_EVENT_START) : HR_EVENT_LINE,
+                      .thread = thread,
+                      .frame = entry,
+                      .ran_line = begins ? 0 : entry->line,
+                      .ran_end_line = begins ? 0 : entry->last_line,
+                      .next_line = first_line };
+    uint32_t ran_line = entry->line;
+
+    steps.started = true;
+    entry->line = first_line; /* where the frame stands now */
+    emit (&moment);
+    entry->line = ran_line;
+  }
+  begin_line (entry, line, offset);
+}
+
+void
+hr_steps_leave (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyObject *value, bool suspends)
+{
+  HrThread *thread;
+  HrStackFrame *entry;
+
+  if (!may_step ())
+    return;
+  thread = thread_of (state);
+  hr_stack_find (&steps.stack, thread, frame, code);
+  entry = code->comprehension ? NULL : settle (thread, frame);
+  if (entry != NULL) {
+    /* a module's or a class body's None is nobody's value */
+    bool has_value = (entry->code->co_flags & CO_OPTIMIZED) != 0;
+    Moment moment = { .event = HR_EVENT_RETURN,
+                      .thread = thread,
+                      .frame = entry,
+                      .ran_line = entry->line,
+                      .ran_end_line = entry->last_line,
+                      .value = has_value ? value : NULL };
+
+    emit (&moment);
+    entry->interrupted = true;
+  }
+  hr_stack_leave (&steps.stack, thread, frame, suspends);
+}
+
+void
+hr_steps_raise (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyObject *exception, int n_held)
+{
+  HrThread *thread;
+  HrStackFrame *entry;
+
+  if (!may_step () || code->comprehension)
+    return;
+  thread = thread_of (state);
+  hr_stack_find (&steps.stack, thread, frame, code);
+  entry = settle (thread, frame);
+  if (entry != NULL) {
+    Moment moment = { .event = HR_EVENT_EXCEPTION,
+                      .thread = thread,
+                      .frame = entry,
+                      .ran_line = entry->line,
+                      .ran_end_line = entry->last_line,
+                      .exception = exception };
+
+    steps.walk.held = exception;
+    steps.walk.n_held = n_held;
+    emit (&moment);
+    steps.walk.held = NULL;
+    entry->interrupted = true;
+  }
+}
+
+void
+hr_steps_unwind (PyThreadState *state, HrPyFrame *frame)
+{
+  if (steps.writer != NULL)
+    hr_stack_leave (&steps.stack, thread_of (state), frame, false);
+}
+
+void
+hr_steps_main_ended (PyObject *exception)
+{
+  steps.main_ended = true;
+  if (exception == NULL || PyObject_TypeCheck (exception, (PyTypeObject *) PyExc_SystemExit))
+    return;
+  hr_exception_append (&steps.ending, exception);
+  hr_text_append_char (&steps.ending, '\0');
+}
+
+void
+hr_steps_end (void)
+{
+  HrTimelineWriteFrame frame = steps.main_frame;
+
+  if (steps.writer == NULL)
+    return;
+  hr_timeline_writer_step_begin (
+      steps.writer,
+      &(HrTimelineWriteStep){ .event = HR_EVENT_END, .frame = frame.id, .exception_text = steps.ending.bytes });
+  frame.names = steps.main_names.names;
+  frame.n_names = steps.main_names.n_names;
+  while (frame.n_names > 0 && (frame.names[frame.n_names - 1].flags & HR_NAME_RETURN) != 0)
+    frame.n_names--;
+  if (frame.id != 0)
+    hr_timeline_writer_frame (steps.writer, &frame);
+  tell_output ();
+  if (!hr_timeline_writer_step_end (steps.writer)) {
+    give_up ();
+    return;
+  }
+  hr_timeline_writer_free (steps.writer);
+  steps.writer = steps.walk.writer = NULL;
+}
+
+void
+hr_steps_note_death (uintptr_t key)
+{
+  PyThreadState *state = steps.last_thread != NULL ? steps.last_thread->state : NULL;
+  const HrThread *thread = steps.last_thread;
+  uint32_t file = 0, line = 0;
+
+  if (steps.writer == NULL)
+    return;
+  if (hr_identity_find (&steps.walk.identity, key) == HR_IDENTITY_NONE)
+    return;
+  if (state != NULL && state != _PyThreadState_UncheckedGet ())
+    thread = NULL; /* a thread whose line is not known here: the step's own will do */
+  if (thread != NULL && thread->n_frames > 0) {
+    const HrStackFrame *top = &thread->frames[thread->n_frames - 1];
+
+    file = top->known->source->number;
+    line = top->line;
+  }
+  hr_walk_note_death (&steps.walk, key, file, line);
+}
+
+void
+hr_steps_note_output (int stream, const char *bytes, size_t n_bytes)
+{
+  OutputPiece *last = steps.n_pieces > 0 ? &steps.pieces[steps.n_pieces - 1] : NULL;
+
+  if (steps.writer == NULL || n_bytes == 0)
+    return;
+  if (last != NULL && last->stream == stream) {
+    last->n_bytes += n_bytes;
+  } else {
+    if (steps.n_pieces == steps.pieces_capacity) {
+      steps.pieces_capacity = steps.pieces_capacity > 0 ? steps.pieces_capacity * 2 : 16;
+      steps.pieces = hr_text_realloc (steps.pieces, steps.pieces_capacity * sizeof *steps.pieces);
+    }
+    steps.pieces[steps.n_pieces++]
+        = (OutputPiece){ .stream = stream, .start = steps.output_text.n_bytes, .n_bytes = n_bytes };
+  }
+  hr_text_append (&steps.output_text, bytes, n_bytes);
+}

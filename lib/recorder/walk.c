@@ -1,0 +1,298 @@
+#include "recorder/walk.h"
+
+#include <stdlib.h>
+
+#include "recorder/atoms.h"
+#include "recorder/code.h"
+#include "recorder/kinds.h"
+#include "recorder/program.h"
+#include "recorder/sizes.h"
+
+static void
+push (uint32_t **array, uint32_t *n, uint32_t *capacity, uint32_t value)
+{
+  if (*n == *capacity) {
+    *capacity = *capacity > 0 ? *capacity * 2 : 256;
+    *array = hr_text_realloc (*array, *capacity * sizeof **array);
+  }
+  (*array)[(*n)++] = value;
+}
+
+/* Iterators of zip(), enumerate() and dict.items() fill their last tuple anew when nobody else holds it. */
+static uint64_t
+tuple_content (PyObject *tuple)
+{
+  Py_ssize_t n = PyTuple_GET_SIZE (tuple);
+  uint64_t content = (uint64_t) n + 1;
+
+  for (Py_ssize_t i = 0; i < n && i < 64; i++)
+    content = (content ^ (uintptr_t) PyTuple_GET_ITEM (tuple, i)) * 0x9E3779B97F4A7C15u;
+  return content | 1;
+}
+
+static uint64_t
+immutable_content (PyObject *object, HrObjectKind kind)
+{
+  if (kind == HR_KIND_TUPLE)
+    return PyTuple_CheckExact (object) ? tuple_content (object) : 0;
+  return hr_atom_content (object, kind);
+}
+
+static bool
+is_own (PyObject *object, HrObjectKind kind)
+{
+  if (kind == HR_KIND_CLASS)
+    return hr_program_owns_class ((PyTypeObject *) object);
+  if (kind == HR_KIND_FUNCTION)
+    return hr_code_get ((PyCodeObject *) ((PyFunctionObject *) object)->func_code)->own;
+  return false;
+}
+
+/* Settles what @record is, now or after its class was replaced. */
+static void
+classify (HrWalk *walk, uint32_t record)
+{
+  PyObject *object = walk->identity.records[record].object;
+  PyTypeObject *type = Py_TYPE (object);
+  bool heap_type = PyType_HasFeature (type, Py_TPFLAGS_HEAPTYPE), own_class = false;
+  HrSeen *seen;
+
+  if (heap_type && (PyObject *) type != object) {
+    hr_walk_visit (walk, (PyObject *) type);
+    own_class = walk->identity.records[hr_identity_find (&walk->identity, hr_identity_key ((PyObject *) type))].own;
+  }
+  seen = &walk->identity.records[record];
+  seen->type = type;
+  seen->kind = hr_kind_of (object, own_class);
+  seen->flags = hr_kind_flags (object, seen->kind);
+  seen->own = is_own (object, seen->kind);
+  seen->immutable = immutable_content (object, seen->kind);
+  seen->entered = hr_kind_is_entered (seen->kind) || (heap_type && seen->kind != HR_KIND_OPAQUE);
+  if (seen->kind == HR_KIND_FLOAT)
+    push (&walk->floats, &walk->n_floats, &walk->floats_capacity, record);
+}
+
+static uint32_t
+see (HrWalk *walk, uintptr_t key, PyObject *object)
+{
+  uint32_t record = hr_identity_add (&walk->identity, key, object);
+
+  /* visited from here on, so that a class that is its own class comes to rest */
+  walk->identity.records[record].visit = walk->number;
+  classify (walk, record);
+  return record;
+}
+
+uint32_t
+hr_walk_visit (HrWalk *walk, PyObject *object)
+{
+  uintptr_t key;
+  uint32_t record;
+
+  if (object == NULL)
+    return 0;
+  key = hr_identity_key (object);
+  record = hr_identity_find (&walk->identity, key);
+  if (record != HR_IDENTITY_NONE) {
+    HrSeen *seen = &walk->identity.records[record];
+
+    if (seen->visit == walk->number)
+      return seen->id;
+    if (seen->immutable != 0 && seen->immutable != immutable_content (object, seen->kind)) {
+      hr_walk_note_death (walk, key, 0, 0);
+      record = HR_IDENTITY_NONE;
+    }
+  }
+  if (record == HR_IDENTITY_NONE)
+    record = see (walk, key, object);
+  walk->identity.records[record].visit = walk->number;
+  push (&walk->queue, &walk->n_queue, &walk->queue_capacity, record);
+  return walk->identity.records[record].id;
+}
+
+static uint32_t
+visit_for_contents (void *data, PyObject *object)
+{
+  return hr_walk_visit (data, object);
+}
+
+void
+hr_walk_begin (HrWalk *walk)
+{
+  walk->number++;
+  walk->n_queue = 0;
+  walk->contents.visit = visit_for_contents;
+  walk->contents.visit_data = walk;
+}
+
+/* The program's share of the references. */
+static int64_t
+refcount_of (const HrWalk *walk, PyObject *object)
+{
+  int64_t refcount = Py_REFCNT (object);
+
+  if (walk->held != NULL && (object == walk->held || object == (PyObject *) Py_TYPE (walk->held)))
+    refcount -= walk->n_held;
+  return refcount;
+}
+
+static void
+tell_in_full (HrWalk *walk, uint32_t record, uint64_t size_bytes)
+{
+  HrContents *contents = &walk->contents;
+  HrSeen *seen = &walk->identity.records[record];
+  PyTypeObject *type = Py_TYPE (seen->object);
+  uint32_t type_id = hr_walk_visit (walk, (PyObject *) type);
+  HrText type_name = { 0 };
+
+  hr_atom_append_type_name (&type_name, type);
+  seen = &walk->identity.records[record];
+  seen->told = true;
+  seen->refcount = refcount_of (walk, seen->object);
+  seen->content = contents->fingerprint;
+  hr_timeline_writer_object (walk->writer, &(HrTimelineWriteObject){
+                                               .id = seen->id,
+                                               .kind = seen->kind,
+                                               .type = type_id,
+                                               .type_name = type_name.bytes,
+                                               .type_name_bytes = (uint32_t) type_name.n_bytes,
+                                               .flags = seen->flags | (contents->cut ? HR_OBJECT_CUT : 0),
+                                               .refcount = seen->refcount,
+                                               .length = contents->length,
+                                               .size_bytes = size_bytes,
+                                               .text = contents->has_text ? contents->text.bytes : NULL,
+                                               .text_bytes = (uint32_t) contents->text.n_bytes,
+                                               .slots = contents->slots,
+                                               .n_slots = contents->n_slots,
+                                               .elements = contents->elements,
+                                               .n_elements = contents->n_elements,
+                                           });
+  hr_text_clear (&type_name);
+}
+
+static void
+tell_refcount (HrWalk *walk, HrSeen *seen)
+{
+  if (seen->refcount == refcount_of (walk, seen->object) || (seen->flags & HR_OBJECT_SHARED) != 0)
+    return;
+  seen->refcount = refcount_of (walk, seen->object);
+  hr_timeline_writer_refcount (walk->writer, seen->id, seen->refcount);
+}
+
+/* A str may be interned after it was first seen. */
+static bool
+flags_hold (const HrSeen *seen)
+{
+  return seen->kind != HR_KIND_STR
+         || (PyUnicode_CHECK_INTERNED (seen->object) != 0) == ((seen->flags & HR_OBJECT_INTERNED) != 0);
+}
+
+static void
+process (HrWalk *walk, uint32_t record)
+{
+  HrSeen *seen = &walk->identity.records[record];
+  uint64_t size_bytes;
+
+  if (seen->type != Py_TYPE (seen->object) || !flags_hold (seen)) {
+    classify (walk, record);
+    seen = &walk->identity.records[record];
+    seen->told = false;
+  }
+  if (seen->told && !seen->entered) {
+    hr_walk_visit (walk, (PyObject *) seen->type);
+    tell_refcount (walk, &walk->identity.records[record]);
+    return;
+  }
+  hr_contents_fill (&walk->contents, seen->object, seen->kind, seen->own);
+  seen = &walk->identity.records[record];
+  size_bytes = hr_size_of (seen->object, seen->kind);
+  walk->contents.fingerprint ^= size_bytes * 0x9E3779B97F4A7C15u;
+  if (!seen->told || seen->content != walk->contents.fingerprint) {
+    tell_in_full (walk, record, size_bytes);
+    return;
+  }
+  hr_walk_visit (walk, (PyObject *) seen->type);
+  tell_refcount (walk, &walk->identity.records[record]);
+}
+
+/* Specialised opcodes free floats without passing tp_dealloc or the allocator. Their memory stays mapped: a freed one
+ * has no references, or the free list's link where its type was. */
+static void
+bury_floats (HrWalk *walk, uint32_t file, uint32_t line)
+{
+  uint32_t n_kept = 0;
+
+  for (uint32_t i = 0; i < walk->n_floats; i++) {
+    HrSeen *seen = &walk->identity.records[walk->floats[i]];
+
+    if (seen->key == 0 || seen->kind != HR_KIND_FLOAT)
+      continue;
+    if (seen->visit != walk->number && (Py_TYPE (seen->object) != seen->type || Py_REFCNT (seen->object) == 0))
+      hr_walk_note_death (walk, seen->key, file, line);
+    else if (n_kept == 0 || walk->floats[n_kept - 1] != walk->floats[i])
+      walk->floats[n_kept++] = walk->floats[i];
+  }
+  walk->n_floats = n_kept;
+}
+
+static void
+hide_unvisited (HrWalk *walk)
+{
+  for (uint32_t i = 0; i < walk->n_shown; i++) {
+    HrSeen *seen = &walk->identity.records[walk->shown[i]];
+
+    if (seen->key == 0 || seen->id != walk->shown_ids[i] || seen->visit == walk->number)
+      continue;
+    seen->told = false;
+    hr_timeline_writer_gone (walk->writer, seen->id, HR_GONE_HIDDEN, 0, 0);
+  }
+}
+
+static void
+remember_shown (HrWalk *walk)
+{
+  if (walk->n_queue > walk->shown_capacity) {
+    walk->shown_capacity = walk->queue_capacity;
+    walk->shown = hr_text_realloc (walk->shown, walk->shown_capacity * sizeof *walk->shown);
+    walk->shown_ids = hr_text_realloc (walk->shown_ids, walk->shown_capacity * sizeof *walk->shown_ids);
+  }
+  for (uint32_t i = 0; i < walk->n_queue; i++) {
+    walk->shown[i] = walk->queue[i];
+    walk->shown_ids[i] = walk->identity.records[walk->queue[i]].id;
+  }
+  walk->n_shown = walk->n_queue;
+}
+
+bool
+hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
+{
+  for (uint32_t i = 0; i < walk->n_queue; i++)
+    process (walk, walk->queue[i]);
+  bury_floats (walk, file, line);
+  for (size_t i = 0; i < walk->n_deaths; i++) {
+    const HrDeath *death = &walk->deaths[i];
+
+    hr_timeline_writer_gone (walk->writer, death->id, HR_GONE_FREED, death->line != 0 ? death->file : file,
+                             death->line != 0 ? death->line : line);
+  }
+  walk->n_deaths = 0;
+  hide_unvisited (walk);
+  remember_shown (walk);
+  return hr_timeline_writer_message (walk->writer) == NULL;
+}
+
+void
+hr_walk_note_death (HrWalk *walk, uintptr_t key, uint32_t file, uint32_t line)
+{
+  uint32_t record = hr_identity_find (&walk->identity, key);
+
+  if (record == HR_IDENTITY_NONE)
+    return;
+  if (walk->n_deaths == walk->deaths_capacity) {
+    walk->deaths_capacity = walk->deaths_capacity > 0 ? walk->deaths_capacity * 2 : 64;
+    walk->deaths = hr_text_realloc (walk->deaths, walk->deaths_capacity * sizeof *walk->deaths);
+  }
+  walk->deaths[walk->n_deaths++]
+      = (HrDeath){ .id = walk->identity.records[record].id, .file = file, .line = line };
+  hr_identity_remove (&walk->identity, record);
+}

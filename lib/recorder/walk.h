@@ -1,0 +1,43 @@
+/* One look at memory: every object reachable from the frames, told to the timeline where it differs from last time.
+ *
+ * Breadth first with a queue of its own, so depth costs no stack. Objects are numbered in the order they are reached:
+ * oldest frame first, names in source order. Only ids leave this module, no address. */
+#pragma once
+
+#include "recorder/contents.h"
+#include "recorder/identity.h"
+
+#include "timeline/writer.h"
+
+/* An object's end, noted when it happens and told with the next step. */
+typedef struct {
+  uint32_t id;
+  uint32_t file, line; /* during which line */
+} HrDeath;
+
+typedef struct {
+  HrIdentity identity;
+  HrTimelineWriter *writer;
+  uint32_t number; /* of this walk, from 1 */
+  uint32_t *queue; /* records reached by this walk, in order */
+  uint32_t n_queue, queue_capacity;
+  uint32_t *shown, *shown_ids; /* records in the picture after the last walk, and whose they were */
+  uint32_t n_shown, shown_capacity;
+  uint32_t *floats; /* records of floats; their memory is reused without a word (see hr_walk_end) */
+  uint32_t n_floats, floats_capacity;
+  HrDeath *deaths;
+  size_t n_deaths, deaths_capacity;
+  PyObject *held; /* what the event itself holds references to, and how many; its class as many */
+  int n_held;
+  HrContents contents;
+} HrWalk;
+
+void hr_walk_begin (HrWalk *walk);
+/* The number of @object, which is in the picture from now on. 0 for NULL. */
+uint32_t hr_walk_visit (HrWalk *walk, PyObject *object);
+/* Follows everything visited, and tells the writer what changed, what died and what is out of sight. @file and @line
+ * are what ran last. Call inside a step. False: the writer is dead. */
+bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line);
+
+/* The object allocated at @key has died while @file:@line ran. Nothing happens when it was never seen. */
+void hr_walk_note_death (HrWalk *walk, uintptr_t key, uint32_t file, uint32_t line);
