@@ -10,17 +10,16 @@ typedef struct {
   bool negative;
 } Magnitude;
 
-static Magnitude
-magnitude (PyObject *object)
+static Magnitude magnitude (PyObject *object)
 {
-  PyLongObject *value = (PyLongObject *) object;
+  PyLongObject *value = (PyLongObject *)object;
   Magnitude result;
 
 #if HR_PY_311
   Py_ssize_t size = Py_SIZE (object);
 
   result.digits = value->ob_digit;
-  result.n_digits = (size_t) Py_ABS (size);
+  result.n_digits = (size_t)Py_ABS (size);
   result.negative = size < 0;
 #else
   result.digits = value->long_value.ob_digit;
@@ -30,11 +29,11 @@ magnitude (PyObject *object)
   return result;
 }
 
-/* Beyond this many digits of ours an int is shown as hexadecimal: the decimal form would cost time with their square. */
+/* Beyond this many digits of ours an int is shown as hexadecimal: the decimal form would cost time with their square.
+ */
 enum { MAX_DECIMAL_DIGITS = 160, DECIMAL_BASE = 1000000000 };
 
-static void
-append_decimal (HrText *text, Magnitude value)
+static void append_decimal (HrText *text, Magnitude value)
 {
   uint32_t chunks[MAX_DECIMAL_DIGITS * 2]; /* base 10**9, least significant first */
   size_t n_chunks = 0;
@@ -44,12 +43,12 @@ append_decimal (HrText *text, Magnitude value)
     uint64_t carry = value.digits[i];
 
     for (size_t j = 0; j < n_chunks; j++) {
-      carry += (uint64_t) chunks[j] << PyLong_SHIFT;
-      chunks[j] = (uint32_t) (carry % DECIMAL_BASE);
+      carry += (uint64_t)chunks[j] << PyLong_SHIFT;
+      chunks[j] = (uint32_t)(carry % DECIMAL_BASE);
       carry /= DECIMAL_BASE;
     }
     for (; carry > 0; carry /= DECIMAL_BASE)
-      chunks[n_chunks++] = (uint32_t) (carry % DECIMAL_BASE);
+      chunks[n_chunks++] = (uint32_t)(carry % DECIMAL_BASE);
   }
   snprintf (part, sizeof part, "%u", n_chunks > 0 ? chunks[n_chunks - 1] : 0);
   hr_text_append_z (text, part);
@@ -59,8 +58,7 @@ append_decimal (HrText *text, Magnitude value)
   }
 }
 
-static size_t
-n_bits (Magnitude value)
+static size_t n_bits (Magnitude value)
 {
   size_t bits = (value.n_digits - 1) * PyLong_SHIFT;
 
@@ -70,19 +68,17 @@ n_bits (Magnitude value)
 }
 
 /* The four bits from @bit upwards. */
-static unsigned
-nibble_at (Magnitude value, size_t bit)
+static unsigned nibble_at (Magnitude value, size_t bit)
 {
   size_t index = bit / PyLong_SHIFT, shift = bit % PyLong_SHIFT;
   uint64_t window = value.digits[index];
 
   if (index + 1 < value.n_digits)
-    window |= (uint64_t) value.digits[index + 1] << PyLong_SHIFT;
-  return (unsigned) (window >> shift & 15);
+    window |= (uint64_t)value.digits[index + 1] << PyLong_SHIFT;
+  return (unsigned)(window >> shift & 15);
 }
 
-static HrAtomExtent
-append_hexadecimal (HrText *text, Magnitude value)
+static HrAtomExtent append_hexadecimal (HrText *text, Magnitude value)
 {
   size_t n_nibbles = (n_bits (value) + 3) / 4, shown = n_nibbles;
 
@@ -94,8 +90,7 @@ append_hexadecimal (HrText *text, Magnitude value)
   return (HrAtomExtent){ .length = n_nibbles, .cut = shown < n_nibbles };
 }
 
-static HrAtomExtent
-append_int (HrText *text, PyObject *object)
+static HrAtomExtent append_int (HrText *text, PyObject *object)
 {
   Magnitude value = magnitude (object);
   size_t start;
@@ -114,8 +109,7 @@ append_int (HrText *text, PyObject *object)
   return extent;
 }
 
-static void
-append_double (HrText *text, double value, int flags, char format)
+static void append_double (HrText *text, double value, int flags, char format)
 {
   /* its memory is of the "mem" domain, which no program can watch object by object */
   char *string = PyOS_double_to_string (value, format, 0, flags, NULL);
@@ -128,10 +122,9 @@ append_double (HrText *text, double value, int flags, char format)
   PyMem_Free (string);
 }
 
-static void
-append_complex (HrText *text, PyObject *object)
+static void append_complex (HrText *text, PyObject *object)
 {
-  Py_complex value = ((PyComplexObject *) object)->cval;
+  Py_complex value = ((PyComplexObject *)object)->cval;
   bool bare = value.real == 0.0 && copysign (1.0, value.real) > 0;
 
   if (!bare) {
@@ -143,8 +136,7 @@ append_complex (HrText *text, PyObject *object)
 }
 
 /* Escapes that str and bytes share. False: not one of these. */
-static bool
-append_common_escape (HrText *text, Py_UCS4 c, char quote)
+static bool append_common_escape (HrText *text, Py_UCS4 c, char quote)
 {
   switch (c) {
   case '\n':
@@ -160,7 +152,7 @@ append_common_escape (HrText *text, Py_UCS4 c, char quote)
     hr_text_append_z (text, "\\\\");
     return true;
   default:
-    if (c != (Py_UCS4) quote)
+    if (c != (Py_UCS4)quote)
       return false;
     hr_text_append_char (text, '\\');
     hr_text_append_char (text, quote);
@@ -168,15 +160,14 @@ append_common_escape (HrText *text, Py_UCS4 c, char quote)
   }
 }
 
-static void
-append_str_character (HrText *text, Py_UCS4 c, char quote)
+static void append_str_character (HrText *text, Py_UCS4 c, char quote)
 {
   char escape[16];
 
   if (append_common_escape (text, c, quote))
     return;
   if (c >= ' ' && c < 0x7F) {
-    hr_text_append_char (text, (char) c);
+    hr_text_append_char (text, (char)c);
     return;
   }
   if (c >= 0x80 && _PyUnicode_IsPrintable (c)) {
@@ -184,23 +175,21 @@ append_str_character (HrText *text, Py_UCS4 c, char quote)
     return;
   }
   if (c < 0x100)
-    snprintf (escape, sizeof escape, "\\x%02x", (unsigned) c);
+    snprintf (escape, sizeof escape, "\\x%02x", (unsigned)c);
   else if (c < 0x10000)
-    snprintf (escape, sizeof escape, "\\u%04x", (unsigned) c);
+    snprintf (escape, sizeof escape, "\\u%04x", (unsigned)c);
   else
-    snprintf (escape, sizeof escape, "\\U%08x", (unsigned) c);
+    snprintf (escape, sizeof escape, "\\U%08x", (unsigned)c);
   hr_text_append_z (text, escape);
 }
 
 /* repr() prefers single quotes, and takes double ones when that saves escapes. */
-static char
-quote_for (bool has_single, bool has_double)
+static char quote_for (bool has_single, bool has_double)
 {
   return has_single && !has_double ? '"' : '\'';
 }
 
-static HrAtomExtent
-append_str (HrText *text, PyObject *object)
+static HrAtomExtent append_str (HrText *text, PyObject *object)
 {
   Py_ssize_t length = PyUnicode_GET_LENGTH (object);
   Py_ssize_t shown = length < HR_ATOM_MAX_CHARACTERS ? length : HR_ATOM_MAX_CHARACTERS;
@@ -220,14 +209,13 @@ append_str (HrText *text, PyObject *object)
   for (Py_ssize_t i = 0; i < shown; i++)
     append_str_character (text, PyUnicode_READ (kind, data, i), quote);
   hr_text_append_char (text, quote);
-  return (HrAtomExtent){ .length = (uint64_t) length, .cut = shown < length };
+  return (HrAtomExtent){ .length = (uint64_t)length, .cut = shown < length };
 }
 
-static HrAtomExtent
-append_bytes (HrText *text, PyObject *object)
+static HrAtomExtent append_bytes (HrText *text, PyObject *object)
 {
   const char *bytes = PyBytes_AS_STRING (object);
-  size_t length = (size_t) PyBytes_GET_SIZE (object);
+  size_t length = (size_t)PyBytes_GET_SIZE (object);
   size_t shown = length < HR_ATOM_MAX_CHARACTERS ? length : HR_ATOM_MAX_CHARACTERS;
   char quote = quote_for (memchr (bytes, '\'', length) != NULL, memchr (bytes, '"', length) != NULL);
   char escape[8];
@@ -235,12 +223,12 @@ append_bytes (HrText *text, PyObject *object)
   hr_text_append_char (text, 'b');
   hr_text_append_char (text, quote);
   for (size_t i = 0; i < shown; i++) {
-    unsigned char c = (unsigned char) bytes[i];
+    unsigned char c = (unsigned char)bytes[i];
 
     if (append_common_escape (text, c, quote))
       continue;
     if (c >= ' ' && c < 0x7F) {
-      hr_text_append_char (text, (char) c);
+      hr_text_append_char (text, (char)c);
       continue;
     }
     snprintf (escape, sizeof escape, "\\x%02x", c);
@@ -256,10 +244,9 @@ typedef struct {
   PyObject *start, *stop, *step, *length;
 } RangeObject;
 
-static void
-append_range (HrText *text, PyObject *object)
+static void append_range (HrText *text, PyObject *object)
 {
-  const RangeObject *range = (const RangeObject *) object;
+  const RangeObject *range = (const RangeObject *)object;
   Magnitude step = magnitude (range->step);
 
   hr_text_append_z (text, "range(");
@@ -273,8 +260,7 @@ append_range (HrText *text, PyObject *object)
   hr_text_append_char (text, ')');
 }
 
-HrAtomExtent
-hr_atom_append (HrText *text, PyObject *object, HrObjectKind kind)
+HrAtomExtent hr_atom_append (HrText *text, PyObject *object, HrObjectKind kind)
 {
   HrAtomExtent extent = { 0 };
 
@@ -299,26 +285,24 @@ hr_atom_append (HrText *text, PyObject *object, HrObjectKind kind)
   return extent;
 }
 
-uint64_t
-hr_atom_content (PyObject *object, HrObjectKind kind)
+uint64_t hr_atom_content (PyObject *object, HrObjectKind kind)
 {
   uint64_t bits = 0;
 
   if (kind != HR_KIND_FLOAT)
     return 0;
-  memcpy (&bits, &((PyFloatObject *) object)->ob_fval, sizeof bits);
+  memcpy (&bits, &((PyFloatObject *)object)->ob_fval, sizeof bits);
   /* an odd multiplier keeps distinct values distinct; only one of them may be 0, and it becomes 1 */
   bits = (bits + 0x9E3779B97F4A7C15u) * 0xFF51AFD7ED558CCDu;
   return bits != 0 ? bits : 1;
 }
 
-void
-hr_atom_append_type_name (HrText *text, PyTypeObject *type)
+void hr_atom_append_type_name (HrText *text, PyTypeObject *type)
 {
   const char *dot;
 
   if (PyType_HasFeature (type, Py_TPFLAGS_HEAPTYPE)) {
-    hr_text_append_str (text, ((PyHeapTypeObject *) type)->ht_name);
+    hr_text_append_str (text, ((PyHeapTypeObject *)type)->ht_name);
     return;
   }
   dot = strrchr (type->tp_name, '.');

@@ -1,8 +1,7 @@
 #include "recorder/attributes.h"
 
 /* Attributes in a dictionary of their own. */
-static void
-each_in_dict (PyObject *dict, HrAttributeFunc func, void *data)
+static void each_in_dict (PyObject *dict, HrAttributeFunc func, void *data)
 {
   Py_ssize_t position = 0;
   PyObject *key, *value;
@@ -12,10 +11,9 @@ each_in_dict (PyObject *dict, HrAttributeFunc func, void *data)
 }
 
 /* Attributes as bare values, whose names are the keys that all instances of the class share. */
-static void
-each_inline (PyTypeObject *type, PyDictValues *values, HrAttributeFunc func, void *data)
+static void each_inline (PyTypeObject *type, PyDictValues *values, HrAttributeFunc func, void *data)
 {
-  PyDictKeysObject *keys = ((PyHeapTypeObject *) type)->ht_cached_keys;
+  PyDictKeysObject *keys = ((PyHeapTypeObject *)type)->ht_cached_keys;
   PyDictUnicodeEntry *entries = DK_UNICODE_ENTRIES (keys);
 
 #if HR_PY_313
@@ -25,7 +23,7 @@ each_inline (PyTypeObject *type, PyDictValues *values, HrAttributeFunc func, voi
   for (int i = 0; i < n_values; i++) {
     int index = order[i];
 #else
-  const uint8_t *size = (const uint8_t *) values - 2;
+  const uint8_t *size = (const uint8_t *)values - 2;
 
   for (int i = 1; i <= *size; i++) {
     int index = *(size - i);
@@ -36,8 +34,7 @@ each_inline (PyTypeObject *type, PyDictValues *values, HrAttributeFunc func, voi
   }
 }
 
-static void
-each_managed (PyObject *object, PyTypeObject *type, HrAttributeFunc func, void *data)
+static void each_managed (PyObject *object, PyTypeObject *type, HrAttributeFunc func, void *data)
 {
 #if HR_PY_311
   PyDictValues *values = *_PyObject_ValuesPointer (object);
@@ -55,7 +52,7 @@ each_managed (PyObject *object, PyTypeObject *type, HrAttributeFunc func, void *
   else if (both.dict != NULL)
     each_in_dict (both.dict, func, data);
 #else
-  PyObject *dict = (PyObject *) _PyObject_ManagedDictPointer (object)->dict;
+  PyObject *dict = (PyObject *)_PyObject_ManagedDictPointer (object)->dict;
 
   if (dict != NULL)
     each_in_dict (dict, func, data);
@@ -66,8 +63,7 @@ each_managed (PyObject *object, PyTypeObject *type, HrAttributeFunc func, void *
 
 /* Where a class of the older kind keeps its instances' dictionary: from the start, or from the end of an object of
  * variable size. */
-static PyObject *
-dict_at_offset (PyObject *object, PyTypeObject *type)
+static PyObject *dict_at_offset (PyObject *object, PyTypeObject *type)
 {
   Py_ssize_t offset = type->tp_dictoffset;
 
@@ -76,35 +72,33 @@ dict_at_offset (PyObject *object, PyTypeObject *type)
 
 #if !HR_PY_311
     if (PyType_HasFeature (type, Py_TPFLAGS_LONG_SUBCLASS))
-      size = (Py_ssize_t) (((PyLongObject *) object)->long_value.lv_tag >> _PyLong_NON_SIZE_BITS);
+      size = (Py_ssize_t)(((PyLongObject *)object)->long_value.lv_tag >> _PyLong_NON_SIZE_BITS);
 #endif
-    offset += (Py_ssize_t) _PyObject_VAR_SIZE (type, Py_ABS (size));
+    offset += (Py_ssize_t)_PyObject_VAR_SIZE (type, Py_ABS (size));
   }
-  return offset > 0 ? *(PyObject **) ((char *) object + offset) : NULL;
+  return offset > 0 ? *(PyObject **)((char *)object + offset) : NULL;
 }
 
-static void
-each_slot_of (PyObject *object, PyTypeObject *type, HrAttributeFunc func, void *data)
+static void each_slot_of (PyObject *object, PyTypeObject *type, HrAttributeFunc func, void *data)
 {
   PyMemberDef *member;
 
   if (type->tp_base != NULL)
     each_slot_of (object, type->tp_base, func, data);
-  if (!PyType_HasFeature (type, Py_TPFLAGS_HEAPTYPE) || ((PyHeapTypeObject *) type)->ht_slots == NULL)
+  if (!PyType_HasFeature (type, Py_TPFLAGS_HEAPTYPE) || ((PyHeapTypeObject *)type)->ht_slots == NULL)
     return;
-  /* the members of a class made by a class statement stand behind the class object */
+    /* the members of a class made by a class statement stand behind the class object */
 #if HR_PY_311
-  member = _PyHeapType_GET_MEMBERS ((PyHeapTypeObject *) type);
+  member = _PyHeapType_GET_MEMBERS ((PyHeapTypeObject *)type);
 #else
-  member = PyObject_GetItemData ((PyObject *) type);
+  member = PyObject_GetItemData ((PyObject *)type);
 #endif
   for (Py_ssize_t i = 0; i < Py_SIZE (type); i++, member++)
     if (member->type == T_OBJECT_EX)
-      func (data, NULL, member->name, *(PyObject **) ((char *) object + member->offset));
+      func (data, NULL, member->name, *(PyObject **)((char *)object + member->offset));
 }
 
-void
-hr_attributes_each (PyObject *object, HrAttributeFunc func, void *data)
+void hr_attributes_each (PyObject *object, HrAttributeFunc func, void *data)
 {
   PyTypeObject *type = Py_TYPE (object);
   PyObject *dict;

@@ -7,8 +7,7 @@
 
 static Py_ssize_t extra_index = -1;
 
-static void
-free_code (void *data)
+static void free_code (void *data)
 {
   HrCode *code = data;
 
@@ -16,8 +15,7 @@ free_code (void *data)
   free (code);
 }
 
-bool
-hr_code_init (void)
+bool hr_code_init (void)
 {
   extra_index = _PyEval_RequestCodeExtraIndex (free_code);
   return extra_index >= 0;
@@ -25,8 +23,7 @@ hr_code_init (void)
 
 #if HR_PY_311
 
-static bool
-is_comprehension (PyCodeObject *code)
+static bool is_comprehension (PyCodeObject *code)
 {
   static const char *const names[] = { "<listcomp>", "<setcomp>", "<dictcomp>" };
 
@@ -36,24 +33,21 @@ is_comprehension (PyCodeObject *code)
   return false;
 }
 
-static void
-find_inlined (HrCode *known, PyCodeObject *code)
+static void find_inlined (HrCode *known, PyCodeObject *code)
 {
-  (void) known;
-  (void) code;
+  (void)known;
+  (void)code;
 }
 
 #else
 
-static bool
-is_comprehension (PyCodeObject *code)
+static bool is_comprehension (PyCodeObject *code)
 {
-  (void) code;
+  (void)code;
   return false;
 }
 
-static void
-add_inlined (HrCode *known, int first, int end)
+static void add_inlined (HrCode *known, int first, int end)
 {
   if (known->n_inlined > 0 && first < known->inlined[known->n_inlined - 1][1])
     return; /* inside the one before */
@@ -65,8 +59,7 @@ add_inlined (HrCode *known, int first, int end)
 
 /* A comprehension saves the names it binds with LOAD_FAST_AND_CLEAR, which nothing else does; its loop is the next
  * FOR_ITER, up to where that jumps when exhausted. */
-static void
-find_inlined (HrCode *known, PyCodeObject *code)
+static void find_inlined (HrCode *known, PyCodeObject *code)
 {
   const PyObject *bytes = PyCode_GetCode (code); /* without the interpreter's specialisations */
   const unsigned char *units;
@@ -78,7 +71,7 @@ find_inlined (HrCode *known, PyCodeObject *code)
     PyErr_Clear ();
     return;
   }
-  units = (const unsigned char *) PyBytes_AS_STRING (bytes);
+  units = (const unsigned char *)PyBytes_AS_STRING (bytes);
   n_units = PyBytes_GET_SIZE (bytes) / 2;
   for (Py_ssize_t i = 0; i < n_units; i++) {
     unsigned opcode = units[2 * i];
@@ -89,7 +82,7 @@ find_inlined (HrCode *known, PyCodeObject *code)
     if (opcode == LOAD_FAST_AND_CLEAR)
       saved = true;
     else if (opcode == FOR_ITER && saved) {
-      add_inlined (known, (int) i, (int) i + 2 + (int) argument);
+      add_inlined (known, (int)i, (int)i + 2 + (int)argument);
       saved = false;
     }
     argument = 0;
@@ -99,13 +92,12 @@ find_inlined (HrCode *known, PyCodeObject *code)
 
 #endif
 
-const HrCode *
-hr_code_get (PyCodeObject *code)
+const HrCode *hr_code_get (PyCodeObject *code)
 {
   void *extra = NULL;
   HrCode *known;
 
-  if (_PyCode_GetExtra ((PyObject *) code, extra_index, &extra) == 0 && extra != NULL)
+  if (_PyCode_GetExtra ((PyObject *)code, extra_index, &extra) == 0 && extra != NULL)
     return extra;
   known = hr_text_alloc (sizeof *known);
   *known = (HrCode){ .source = hr_program_source (code->co_filename) };
@@ -113,12 +105,11 @@ hr_code_get (PyCodeObject *code)
   known->comprehension = known->own && is_comprehension (code);
   if (known->own)
     find_inlined (known, code);
-  _PyCode_SetExtra ((PyObject *) code, extra_index, known);
+  _PyCode_SetExtra ((PyObject *)code, extra_index, known);
   return known;
 }
 
-bool
-hr_code_in_comprehension (const HrCode *code, int offset)
+bool hr_code_in_comprehension (const HrCode *code, int offset)
 {
   for (size_t i = 0; i < code->n_inlined; i++)
     if (offset >= code->inlined[i][0] && offset < code->inlined[i][1])

@@ -4,10 +4,10 @@
 #include "recorder/program.h"
 
 typedef struct {
-  bool own;                 /* the user's: makes steps, its frames are shown */
-  bool comprehension;       /* a comprehension's own frame (before 3.12): shown as part of the frame around it */
-  const HrSource *source;   /* NULL when not own */
-  int (*inlined)[2];        /* from 3.12: stretches of instructions that are comprehensions, loops of no line's own */
+  bool own;               /* the user's: makes steps, its frames are shown */
+  bool comprehension;     /* a comprehension's own frame (before 3.12): shown as part of the frame around it */
+  const HrSource *source; /* NULL when not own */
+  int (*inlined)[2];      /* from 3.12: stretches of instructions that are comprehensions, loops of no line's own */
   size_t n_inlined;
 } HrCode;
 

@@ -20,116 +20,108 @@ typedef struct {
   const HrCode *code;
 } Place;
 
-static bool
-find_place (Place *place, PyObject *code)
+static bool find_place (Place *place, PyObject *code)
 {
   if (!hr_steps_on ())
     return false;
   place->state = PyThreadState_Get ();
   place->frame = hr_py_current_frame (place->state);
-  if (place->frame == NULL || (PyObject *) hr_py_frame_code (place->frame) != code)
+  if (place->frame == NULL || (PyObject *)hr_py_frame_code (place->frame) != code)
     return false;
-  place->code = hr_code_get ((PyCodeObject *) code);
+  place->code = hr_code_get ((PyCodeObject *)code);
   return place->code->own;
 }
 
-static PyObject *
-on_start (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
+static PyObject *on_start (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
 {
-  const HrCode *code = hr_code_get ((PyCodeObject *) arguments[0]);
+  const HrCode *code = hr_code_get ((PyCodeObject *)arguments[0]);
   Place place;
 
-  (void) self;
-  (void) n_arguments;
+  (void)self;
+  (void)n_arguments;
   if (!code->own)
     return Py_NewRef (events.disable);
   if (!find_place (&place, arguments[0]))
     Py_RETURN_NONE;
-  Py_XDECREF (PyObject_CallMethod (events.monitoring, "set_local_events", "iOl", events.tool, arguments[0],
-                                   events.own_events));
+  Py_XDECREF (
+      PyObject_CallMethod (events.monitoring, "set_local_events", "iOl", events.tool, arguments[0], events.own_events));
   PyErr_Clear ();
   hr_steps_enter (place.state, place.frame, place.code, false);
   Py_RETURN_NONE;
 }
 
-static PyObject *
-on_resume (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
+static PyObject *on_resume (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
 {
   Place place;
 
-  (void) self;
-  (void) n_arguments;
+  (void)self;
+  (void)n_arguments;
   if (find_place (&place, arguments[0]))
     hr_steps_enter (place.state, place.frame, place.code, true);
   Py_RETURN_NONE;
 }
 
-static PyObject *
-on_line (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
+static PyObject *on_line (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
 {
   Place place;
 
-  (void) self;
-  (void) n_arguments;
+  (void)self;
+  (void)n_arguments;
   if (find_place (&place, arguments[0]))
-    hr_steps_line (place.state, place.frame, place.code, (int) PyLong_AsLong (arguments[1]),
-                   hr_py_frame_offset (place.frame));
+    hr_steps_line (place.state, place.frame, place.code, (int)PyLong_AsLong (arguments[1]),
+                   hr_py_frame_offset (place.frame), false);
   Py_RETURN_NONE;
 }
 
 /* A loop on one line enters no new line: its rounds are seen by the jump back. */
-static PyObject *
-on_jump (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
+static PyObject *on_jump (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
 {
   long from = PyLong_AsLong (arguments[1]), to = PyLong_AsLong (arguments[2]);
-  PyCodeObject *code = (PyCodeObject *) arguments[0];
+  PyCodeObject *code = (PyCodeObject *)arguments[0];
   Place place;
   int line;
 
-  (void) self;
-  (void) n_arguments;
-  if (to >= from || !find_place (&place, arguments[0]) || hr_code_in_comprehension (place.code, (int) from / 2))
+  (void)self;
+  (void)n_arguments;
+  if (to >= from || !find_place (&place, arguments[0]) || hr_code_in_comprehension (place.code, (int)from / 2))
     Py_RETURN_NONE;
-  line = PyCode_Addr2Line (code, (int) to);
-  if (line == PyCode_Addr2Line (code, (int) from))
-    hr_steps_line (place.state, place.frame, place.code, line, (int) to / 2);
+  line = PyCode_Addr2Line (code, (int)to);
+  if (line == PyCode_Addr2Line (code, (int)from))
+    hr_steps_line (place.state, place.frame, place.code, line, (int)to / 2, true);
   Py_RETURN_NONE;
 }
 
-static PyObject *
-on_return (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
+static PyObject *on_return (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
 {
   Place place;
 
-  (void) self;
-  (void) n_arguments;
+  (void)self;
+  (void)n_arguments;
   if (find_place (&place, arguments[0]))
     hr_steps_leave (place.state, place.frame, place.code, arguments[2], false);
   Py_RETURN_NONE;
 }
 
-static PyObject *
-on_yield (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
+static PyObject *on_yield (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
 {
   Place place;
 
-  (void) self;
-  (void) n_arguments;
+  (void)self;
+  (void)n_arguments;
   if (find_place (&place, arguments[0]))
     hr_steps_leave (place.state, place.frame, place.code, arguments[2], true);
   Py_RETURN_NONE;
 }
 
 /* A for loop that ends is no event in the program, though its StopIteration is reported. */
-static bool
-is_loop_end (const Place *place, PyObject *exception)
+static bool is_loop_end (const Place *place, PyObject *exception)
 {
   PyCodeObject *code = hr_py_frame_code (place->frame);
   PyObject *bytes;
   int opcode = 0, offset = hr_py_frame_offset (place->frame);
 
-  if (!Py_IS_TYPE (exception, (PyTypeObject *) PyExc_StopIteration)
-      && !Py_IS_TYPE (exception, (PyTypeObject *) PyExc_StopAsyncIteration))
+  if (!Py_IS_TYPE (exception, (PyTypeObject *)PyExc_StopIteration) &&
+      !Py_IS_TYPE (exception, (PyTypeObject *)PyExc_StopAsyncIteration))
     return false;
   bytes = PyCode_GetCode (code); /* without instrumentation and specialisation */
   if (bytes == NULL) {
@@ -137,31 +129,29 @@ is_loop_end (const Place *place, PyObject *exception)
     return false;
   }
   if (offset >= 0 && 2 * offset < PyBytes_GET_SIZE (bytes))
-    opcode = (unsigned char) PyBytes_AS_STRING (bytes)[2 * offset];
+    opcode = (unsigned char)PyBytes_AS_STRING (bytes)[2 * offset];
   Py_DECREF (bytes);
   return opcode == FOR_ITER || opcode == SEND || opcode == END_ASYNC_FOR;
 }
 
-static PyObject *
-on_raise (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
+static PyObject *on_raise (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
 {
   Place place;
 
-  (void) self;
-  (void) n_arguments;
-  if (find_place (&place, arguments[0]) && PyExceptionInstance_Check (arguments[2])
-      && !is_loop_end (&place, arguments[2]))
+  (void)self;
+  (void)n_arguments;
+  if (find_place (&place, arguments[0]) && PyExceptionInstance_Check (arguments[2]) &&
+      !is_loop_end (&place, arguments[2]))
     hr_steps_raise (place.state, place.frame, place.code, arguments[2], 0);
   Py_RETURN_NONE;
 }
 
-static PyObject *
-on_unwind (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
+static PyObject *on_unwind (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
 {
   Place place;
 
-  (void) self;
-  (void) n_arguments;
+  (void)self;
+  (void)n_arguments;
   if (find_place (&place, arguments[0]))
     hr_steps_unwind (place.state, place.frame);
   Py_RETURN_NONE;
@@ -176,14 +166,13 @@ typedef struct {
 } Callback;
 
 static const Callback callbacks[] = {
-  { "PY_START", on_start, true },    { "PY_RESUME", on_resume, false }, { "PY_THROW", on_resume, true },
-  { "LINE", on_line, false },        { "JUMP", on_jump, false },        { "PY_RETURN", on_return, false },
-  { "PY_YIELD", on_yield, false },   { "RAISE", on_raise, true },       { "PY_UNWIND", on_unwind, true },
+  { "PY_START", on_start, true },  { "PY_RESUME", on_resume, false }, { "PY_THROW", on_resume, true },
+  { "LINE", on_line, false },      { "JUMP", on_jump, false },        { "PY_RETURN", on_return, false },
+  { "PY_YIELD", on_yield, false }, { "RAISE", on_raise, true },       { "PY_UNWIND", on_unwind, true },
 };
 enum { N_CALLBACKS = sizeof callbacks / sizeof *callbacks };
 
-static bool
-take_tool (void)
+static bool take_tool (void)
 {
   for (size_t i = 0; i < sizeof wanted_tools / sizeof *wanted_tools; i++) {
     PyObject *done = PyObject_CallMethod (events.monitoring, "use_tool_id", "is", wanted_tools[i], "heapreel");
@@ -197,8 +186,7 @@ take_tool (void)
   return false;
 }
 
-static long
-event_bit (const char *name)
+static long event_bit (const char *name)
 {
   PyObject *names = PyObject_GetAttrString (events.monitoring, "events");
   PyObject *bit = names != NULL ? PyObject_GetAttrString (names, name) : NULL;
@@ -209,14 +197,13 @@ event_bit (const char *name)
   return value;
 }
 
-static bool
-listen_to (const Callback *callback, PyMethodDef *definition, long *everywhere)
+static bool listen_to (const Callback *callback, PyMethodDef *definition, long *everywhere)
 {
   long bit = event_bit (callback->event);
   PyObject *function, *previous;
 
   *definition = (PyMethodDef){ .ml_name = callback->event,
-                               .ml_meth = (PyCFunction) (void (*) (void)) callback->function,
+                               .ml_meth = (PyCFunction)(void (*) (void))callback->function,
                                .ml_flags = METH_FASTCALL };
   function = PyCFunction_New (definition, NULL);
   if (bit == 0 || function == NULL) {
@@ -233,8 +220,7 @@ listen_to (const Callback *callback, PyMethodDef *definition, long *everywhere)
   return previous != NULL;
 }
 
-bool
-hr_events_start (const char **message)
+bool hr_events_start (const char **message)
 {
   static PyMethodDef definitions[N_CALLBACKS];
   long everywhere = 0;
@@ -254,8 +240,7 @@ hr_events_start (const char **message)
   return done != NULL;
 }
 
-void
-hr_events_stop (void)
+void hr_events_stop (void)
 {
   Py_XDECREF (PyObject_CallMethod (events.monitoring, "set_events", "ii", events.tool, 0));
   PyErr_Clear ();

@@ -12,20 +12,18 @@
 #pragma GCC diagnostic pop
 
 /* A generator's frame lies inside the generator, behind its own fields. */
-static bool
-is_suspended (HrPyFrame *frame)
+static bool is_suspended (HrPyFrame *frame)
 {
   PyGenObject *generator;
 
   if (frame->owner != FRAME_OWNED_BY_GENERATOR)
     return false;
-  generator = (PyGenObject *) ((char *) frame - offsetof (PyGenObject, gi_iframe));
+  generator = (PyGenObject *)((char *)frame - offsetof (PyGenObject, gi_iframe));
   return generator->gi_frame_state == FRAME_SUSPENDED;
 }
 
 /* RESUME's argument says whether it begins a call (0) or follows a yield. */
-static bool
-is_resumed (HrPyFrame *frame)
+static bool is_resumed (HrPyFrame *frame)
 {
   const _Py_CODEUNIT *instruction = frame->prev_instr;
 
@@ -33,8 +31,7 @@ is_resumed (HrPyFrame *frame)
 }
 
 /* A for loop that ends is no event in the program, though the interpreter reports its StopIteration. */
-static bool
-is_loop_end (HrPyFrame *frame, PyObject *type)
+static bool is_loop_end (HrPyFrame *frame, PyObject *type)
 {
   int opcode;
 
@@ -44,14 +41,13 @@ is_loop_end (HrPyFrame *frame, PyObject *type)
   return opcode == FOR_ITER || opcode == SEND || opcode == END_ASYNC_FOR;
 }
 
-static int
-on_event (PyObject *object, PyFrameObject *frame_object, int what, PyObject *argument)
+static int on_event (PyObject *object, PyFrameObject *frame_object, int what, PyObject *argument)
 {
   PyThreadState *state = PyThreadState_Get ();
   HrPyFrame *frame = frame_object->f_frame;
   const HrCode *code;
 
-  (void) object;
+  (void)object;
   if (!hr_steps_on ())
     return 0;
   code = hr_code_get (frame->f_code);
@@ -62,7 +58,7 @@ on_event (PyObject *object, PyFrameObject *frame_object, int what, PyObject *arg
   if (what == PyTrace_CALL)
     hr_steps_enter (state, frame, code, is_resumed (frame));
   else if (what == PyTrace_LINE)
-    hr_steps_line (state, frame, code, frame_object->f_lineno, hr_py_frame_offset (frame));
+    hr_steps_line (state, frame, code, frame_object->f_lineno, hr_py_frame_offset (frame), true);
   else if (what == PyTrace_RETURN && argument != NULL)
     hr_steps_leave (state, frame, code, argument, is_suspended (frame));
   else if (what == PyTrace_RETURN)
@@ -73,16 +69,14 @@ on_event (PyObject *object, PyFrameObject *frame_object, int what, PyObject *arg
   return 0;
 }
 
-bool
-hr_events_start (const char **message)
+bool hr_events_start (const char **message)
 {
   *message = NULL;
   PyEval_SetTrace (on_event, NULL);
   return true;
 }
 
-void
-hr_events_stop (void)
+void hr_events_stop (void)
 {
   PyEval_SetTrace (NULL, NULL);
 }

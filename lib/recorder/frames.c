@@ -3,8 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-add_value (HrFrameNames *names, PyObject *name, uint32_t flags, uint32_t value)
+static void add_value (HrFrameNames *names, PyObject *name, uint32_t flags, uint32_t value)
 {
   if (names->n_names == names->capacity) {
     names->capacity = names->capacity > 0 ? names->capacity * 2 : 64;
@@ -15,19 +14,18 @@ add_value (HrFrameNames *names, PyObject *name, uint32_t flags, uint32_t value)
   names->names[names->n_names] = (HrTimelineWriteName){ .flags = flags, .value = value };
   if (name != NULL && PyUnicode_IS_ASCII (name)) {
     names->names[names->n_names].name = PyUnicode_DATA (name);
-    names->names[names->n_names].name_bytes = (uint32_t) PyUnicode_GET_LENGTH (name);
+    names->names[names->n_names].name_bytes = (uint32_t)PyUnicode_GET_LENGTH (name);
   } else if (name != NULL) {
     size_t start = names->text.n_bytes;
 
     hr_text_append_str (&names->text, name);
     names->text_offsets[names->n_names] = start;
-    names->names[names->n_names].name_bytes = (uint32_t) (names->text.n_bytes - start);
+    names->names[names->n_names].name_bytes = (uint32_t)(names->text.n_bytes - start);
   }
   names->n_names++;
 }
 
-static void
-add_dict (HrFrameNames *names, HrWalk *walk, PyObject *dict, bool module)
+static void add_dict (HrFrameNames *names, HrWalk *walk, PyObject *dict, bool module)
 {
   Py_ssize_t position = 0;
   PyObject *key, *value;
@@ -39,20 +37,19 @@ add_dict (HrFrameNames *names, HrWalk *walk, PyObject *dict, bool module)
 }
 
 /* ".0", the argument of a generator expression, and the cells that the compiler makes for super(). */
-static uint32_t
-fast_name_flags (PyObject *name, bool namespace)
+static uint32_t fast_name_flags (PyObject *name, bool namespace)
 {
   if (PyUnicode_GET_LENGTH (name) > 0 && PyUnicode_READ_CHAR (name, 0) == '.')
     return HR_NAME_IMPLICIT;
-  if (namespace && PyUnicode_GET_LENGTH (name) > 2 && PyUnicode_READ_CHAR (name, 0) == '_'
-      && PyUnicode_READ_CHAR (name, 1) == '_')
+  if (namespace && PyUnicode_GET_LENGTH (name) > 2 && PyUnicode_READ_CHAR (name, 0) == '_' &&
+      PyUnicode_READ_CHAR (name, 1) == '_')
     return HR_NAME_IMPLICIT;
   return 0;
 }
 
-/* In a module's or class's frame, whose names are in a dictionary, only cells and what a comprehension binds lie here. */
-static bool
-is_plain_local (char kind)
+/* In a module's or class's frame, whose names are in a dictionary, only cells and what a comprehension binds lie here.
+ */
+static bool is_plain_local (char kind)
 {
 #if HR_PY_311
   return (kind & (CO_FAST_CELL | CO_FAST_FREE)) == 0;
@@ -63,8 +60,7 @@ is_plain_local (char kind)
 
 /* Locals, cells and free variables in the code's order. Locals that are not bound are left out: in Python's terms they
  * do not exist. */
-static void
-add_fast (HrFrameNames *names, HrWalk *walk, HrPyFrame *frame, bool namespace)
+static void add_fast (HrFrameNames *names, HrWalk *walk, HrPyFrame *frame, bool namespace)
 {
   PyCodeObject *code = hr_py_frame_code (frame);
   const char *kinds = PyBytes_AS_STRING (code->co_localspluskinds);
@@ -83,8 +79,7 @@ add_fast (HrFrameNames *names, HrWalk *walk, HrPyFrame *frame, bool namespace)
   }
 }
 
-static void
-add_frame (HrFrameNames *names, HrWalk *walk, HrPyFrame *frame)
+static void add_frame (HrFrameNames *names, HrWalk *walk, HrPyFrame *frame)
 {
   PyCodeObject *code = hr_py_frame_code (frame);
   bool optimized = (code->co_flags & CO_OPTIMIZED) != 0;
@@ -94,23 +89,20 @@ add_frame (HrFrameNames *names, HrWalk *walk, HrPyFrame *frame)
   add_fast (names, walk, frame, !optimized);
 }
 
-static void
-begin (HrFrameNames *names)
+static void begin (HrFrameNames *names)
 {
   names->n_names = names->text.n_bytes = 0;
 }
 
 /* Names that were put together here are found only now that the text stands still. */
-static void
-settle (HrFrameNames *names)
+static void settle (HrFrameNames *names)
 {
   for (size_t i = 0; i < names->n_names && names->text.n_bytes > 0; i++)
     if (names->text_offsets[i] != SIZE_MAX)
       names->names[i].name = names->text.bytes + names->text_offsets[i];
 }
 
-static void
-tell (HrFrameNames *names, HrWalk *walk, HrTimelineWriteFrame frame)
+static void tell (HrFrameNames *names, HrWalk *walk, HrTimelineWriteFrame frame)
 {
   settle (names);
   frame.names = names->names;
@@ -118,8 +110,7 @@ tell (HrFrameNames *names, HrWalk *walk, HrTimelineWriteFrame frame)
   hr_timeline_writer_frame (walk->writer, &frame);
 }
 
-void
-hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, uint32_t index, PyObject *value)
+void hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, uint32_t index, PyObject *value)
 {
   const HrStackFrame *entry = &thread->frames[index];
   PyCodeObject *code = entry->code;
@@ -136,23 +127,21 @@ hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, uint3
         (HrTimelineWriteFrame){ .id = entry->id,
                                 .thread = thread->number,
                                 .name = name.bytes,
-                                .name_bytes = (uint32_t) name.n_bytes,
+                                .name_bytes = (uint32_t)name.n_bytes,
                                 .file = entry->known->source->number,
-                                .first_line = (uint32_t) code->co_firstlineno,
-                                .line = entry->line != 0 ? entry->line : (uint32_t) code->co_firstlineno });
+                                .first_line = (uint32_t)code->co_firstlineno,
+                                .line = entry->line != 0 ? entry->line : (uint32_t)code->co_firstlineno });
   hr_text_clear (&name);
 }
 
-void
-hr_frames_tell_namespace (HrFrameNames *names, HrWalk *walk, const HrTimelineWriteFrame *frame, PyObject *dict)
+void hr_frames_tell_namespace (HrFrameNames *names, HrWalk *walk, const HrTimelineWriteFrame *frame, PyObject *dict)
 {
   begin (names);
   add_dict (names, walk, dict, true);
   tell (names, walk, *frame);
 }
 
-void
-hr_frames_copy_names (HrFrameNames *copy, const HrFrameNames *names)
+void hr_frames_copy_names (HrFrameNames *copy, const HrFrameNames *names)
 {
   HrFrameNames result = { .n_names = names->n_names, .capacity = names->n_names };
 

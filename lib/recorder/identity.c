@@ -5,26 +5,23 @@
 
 #include "recorder/text.h"
 
-uintptr_t
-hr_identity_key (PyObject *object)
+uintptr_t hr_identity_key (PyObject *object)
 {
   PyTypeObject *type = Py_TYPE (object);
 
-  if (PyType_HasFeature (type, Py_TPFLAGS_TYPE_SUBCLASS)
-      && !PyType_HasFeature ((PyTypeObject *) object, Py_TPFLAGS_HEAPTYPE))
-    return (uintptr_t) object | 1;
-  return (uintptr_t) object - hr_py_preheader_bytes (type);
+  if (PyType_HasFeature (type, Py_TPFLAGS_TYPE_SUBCLASS) &&
+      !PyType_HasFeature ((PyTypeObject *)object, Py_TPFLAGS_HEAPTYPE))
+    return (uintptr_t)object | 1;
+  return (uintptr_t)object - hr_py_preheader_bytes (type);
 }
 
 /* Allocations are 16 bytes apart: the low bits say nothing, the product's high bits everything. */
-static uint32_t
-home_slot (const HrIdentity *identity, uintptr_t key)
+static uint32_t home_slot (const HrIdentity *identity, uintptr_t key)
 {
-  return (uint32_t) (((uint64_t) key * 0x9E3779B97F4A7C15u) >> 32) & (identity->n_slots - 1);
+  return (uint32_t)(((uint64_t)key * 0x9E3779B97F4A7C15u) >> 32) & (identity->n_slots - 1);
 }
 
-uint32_t
-hr_identity_find (const HrIdentity *identity, uintptr_t key)
+uint32_t hr_identity_find (const HrIdentity *identity, uintptr_t key)
 {
   if (identity->n_slots == 0)
     return HR_IDENTITY_NONE;
@@ -38,8 +35,7 @@ hr_identity_find (const HrIdentity *identity, uintptr_t key)
   }
 }
 
-static void
-put_in_table (HrIdentity *identity, uint32_t record)
+static void put_in_table (HrIdentity *identity, uint32_t record)
 {
   uint32_t i = home_slot (identity, identity->records[record].key);
 
@@ -49,8 +45,7 @@ put_in_table (HrIdentity *identity, uint32_t record)
   identity->n_used++;
 }
 
-static void
-grow_table (HrIdentity *identity)
+static void grow_table (HrIdentity *identity)
 {
   uint32_t n_slots = identity->n_slots > 0 ? identity->n_slots * 2 : 1024;
 
@@ -64,8 +59,7 @@ grow_table (HrIdentity *identity)
       put_in_table (identity, i);
 }
 
-static uint32_t
-take_record (HrIdentity *identity)
+static uint32_t take_record (HrIdentity *identity)
 {
   uint32_t record = identity->free;
 
@@ -80,8 +74,7 @@ take_record (HrIdentity *identity)
   return identity->n_records++;
 }
 
-uint32_t
-hr_identity_add (HrIdentity *identity, uintptr_t key, PyObject *object)
+uint32_t hr_identity_add (HrIdentity *identity, uintptr_t key, PyObject *object)
 {
   uint32_t record;
 
@@ -94,14 +87,12 @@ hr_identity_add (HrIdentity *identity, uintptr_t key, PyObject *object)
 }
 
 /* Whether the entry whose home is @home may stand at @hole when it was found at @at, all in a ring. */
-static bool
-may_move (uint32_t home, uint32_t hole, uint32_t at)
+static bool may_move (uint32_t home, uint32_t hole, uint32_t at)
 {
   return hole <= at ? home <= hole || home > at : home <= hole && home > at;
 }
 
-void
-hr_identity_remove (HrIdentity *identity, uint32_t record)
+void hr_identity_remove (HrIdentity *identity, uint32_t record)
 {
   uint32_t mask = identity->n_slots - 1;
   uint32_t hole = home_slot (identity, identity->records[record].key);

@@ -1,7 +1,7 @@
 /* Which object is which: the objects seen so far that are still alive, by the memory they were allocated in.
  *
- * An object gets its number at first sight and keeps it while it lives, in the picture or out of it. Its record holds no
- * reference, so it must be told of every death (life.c does). */
+ * An object gets its number at first sight and keeps it while it lives, in the picture or out of it. Its record holds
+ * no reference, so it must be told of every death (life.c does). */
 #pragma once
 
 #include <stdbool.h>

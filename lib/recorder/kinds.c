@@ -11,20 +11,18 @@ static struct {
 } cached;
 
 /* Cached objects live as long as the interpreter: what is asked for here can be given back at once. */
-static PyObject *
-peek (PyObject *object)
+static PyObject *peek (PyObject *object)
 {
   Py_XDECREF (object);
   return object;
 }
 
-void
-hr_kind_init (void)
+void hr_kind_init (void)
 {
   for (int i = 0; i < 262; i++)
     cached.ints[i] = peek (PyLong_FromLong (i - 5));
   for (int i = 0; i < 256; i++) {
-    char byte = (char) i;
+    char byte = (char)i;
 
     cached.characters[i] = peek (PyUnicode_FromOrdinal (i));
     cached.bytes[i] = peek (PyBytes_FromStringAndSize (&byte, 1));
@@ -34,8 +32,7 @@ hr_kind_init (void)
   cached.empty_tuple = peek (PyTuple_New (0));
 }
 
-static bool
-is_cached_int (PyObject *object)
+static bool is_cached_int (PyObject *object)
 {
   int overflow;
   long value;
@@ -46,8 +43,7 @@ is_cached_int (PyObject *object)
   return overflow == 0 && value >= -5 && value <= 256 && cached.ints[value + 5] == object;
 }
 
-static bool
-is_cached_str (PyObject *object)
+static bool is_cached_str (PyObject *object)
 {
   Py_UCS4 c;
 
@@ -59,18 +55,16 @@ is_cached_str (PyObject *object)
   return c < 256 && cached.characters[c] == object;
 }
 
-static bool
-is_cached_bytes (PyObject *object)
+static bool is_cached_bytes (PyObject *object)
 {
   if (!PyBytes_CheckExact (object) || PyBytes_GET_SIZE (object) > 1)
     return false;
   if (PyBytes_GET_SIZE (object) == 0)
     return object == cached.empty_bytes;
-  return cached.bytes[(unsigned char) PyBytes_AS_STRING (object)[0]] == object;
+  return cached.bytes[(unsigned char)PyBytes_AS_STRING (object)[0]] == object;
 }
 
-static bool
-is_cached (PyObject *object, HrObjectKind kind)
+static bool is_cached (PyObject *object, HrObjectKind kind)
 {
   switch (kind) {
   case HR_KIND_NONE:
@@ -106,15 +100,13 @@ is_cached (PyObject *object, HrObjectKind kind)
   return false;
 }
 
-static bool
-is_immutable (HrObjectKind kind)
+static bool is_immutable (HrObjectKind kind)
 {
-  return (kind >= HR_KIND_NONE && kind <= HR_KIND_ELLIPSIS) || kind == HR_KIND_TUPLE || kind == HR_KIND_FROZENSET
-         || kind == HR_KIND_METHOD || kind == HR_KIND_BUILTIN;
+  return (kind >= HR_KIND_NONE && kind <= HR_KIND_ELLIPSIS) || kind == HR_KIND_TUPLE || kind == HR_KIND_FROZENSET ||
+         kind == HR_KIND_METHOD || kind == HR_KIND_BUILTIN;
 }
 
-uint32_t
-hr_kind_flags (PyObject *object, HrObjectKind kind)
+uint32_t hr_kind_flags (PyObject *object, HrObjectKind kind)
 {
   uint32_t flags = 0;
 
@@ -124,22 +116,20 @@ hr_kind_flags (PyObject *object, HrObjectKind kind)
     flags |= HR_OBJECT_INTERNED;
   if (is_cached (object, kind))
     flags |= HR_OBJECT_CACHED;
-  if (kind == HR_KIND_CLASS && !PyType_HasFeature ((PyTypeObject *) object, Py_TPFLAGS_HEAPTYPE))
+  if (kind == HR_KIND_CLASS && !PyType_HasFeature ((PyTypeObject *)object, Py_TPFLAGS_HEAPTYPE))
     flags |= HR_OBJECT_STATIC | HR_OBJECT_IMMUTABLE;
   if (is_immutable (kind))
     flags |= HR_OBJECT_IMMUTABLE;
   return flags;
 }
 
-bool
-hr_kind_is_entered (HrObjectKind kind)
+bool hr_kind_is_entered (HrObjectKind kind)
 {
   return kind >= HR_KIND_LIST && kind != HR_KIND_MODULE && kind != HR_KIND_BUILTIN;
 }
 
 /* By the type's subclass bits: one load instead of a walk along its bases. */
-static HrObjectKind
-kind_by_flags (PyTypeObject *type)
+static HrObjectKind kind_by_flags (PyTypeObject *type)
 {
   unsigned long flags = type->tp_flags;
 
@@ -162,8 +152,7 @@ kind_by_flags (PyTypeObject *type)
   return HR_KIND_OPAQUE;
 }
 
-static HrObjectKind
-kind_by_exact_type (PyTypeObject *type)
+static HrObjectKind kind_by_exact_type (PyTypeObject *type)
 {
   static const struct {
     PyTypeObject *type;
@@ -182,16 +171,14 @@ kind_by_exact_type (PyTypeObject *type)
   return HR_KIND_OPAQUE;
 }
 
-static HrObjectKind
-kind_by_base (PyTypeObject *type)
+static HrObjectKind kind_by_base (PyTypeObject *type)
 {
   static const struct {
     PyTypeObject *type;
     HrObjectKind kind;
   } bases[] = {
-    { &PyFloat_Type, HR_KIND_FLOAT },         { &PySet_Type, HR_KIND_SET },
-    { &PyFrozenSet_Type, HR_KIND_FROZENSET }, { &PyComplex_Type, HR_KIND_COMPLEX },
-    { &PyModule_Type, HR_KIND_MODULE },
+    { &PyFloat_Type, HR_KIND_FLOAT },     { &PySet_Type, HR_KIND_SET },       { &PyFrozenSet_Type, HR_KIND_FROZENSET },
+    { &PyComplex_Type, HR_KIND_COMPLEX }, { &PyModule_Type, HR_KIND_MODULE },
   };
 
   for (PyTypeObject *base = type; base != NULL; base = base->tp_base)
@@ -201,8 +188,7 @@ kind_by_base (PyTypeObject *type)
   return HR_KIND_OPAQUE;
 }
 
-HrObjectKind
-hr_kind_of (PyObject *object, bool own_class)
+HrObjectKind hr_kind_of (PyObject *object, bool own_class)
 {
   PyTypeObject *type = Py_TYPE (object);
   HrObjectKind kind;
@@ -221,16 +207,15 @@ hr_kind_of (PyObject *object, bool own_class)
   return kind;
 }
 
-PyObject *
-hr_kind_dict_find (PyObject *dict, const char *name)
+PyObject *hr_kind_dict_find (PyObject *dict, const char *name)
 {
   size_t n_bytes = strlen (name);
   Py_ssize_t position = 0;
   PyObject *key, *value;
 
   while (PyDict_Next (dict, &position, &key, &value))
-    if (PyUnicode_Check (key) && PyUnicode_IS_ASCII (key) && (size_t) PyUnicode_GET_LENGTH (key) == n_bytes
-        && memcmp (PyUnicode_DATA (key), name, n_bytes) == 0)
+    if (PyUnicode_Check (key) && PyUnicode_IS_ASCII (key) && (size_t)PyUnicode_GET_LENGTH (key) == n_bytes &&
+        memcmp (PyUnicode_DATA (key), name, n_bytes) == 0)
       return value;
   return NULL;
 }

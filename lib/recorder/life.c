@@ -8,36 +8,32 @@
 /* What was there before us: pymalloc, or whatever tracemalloc or a debug build had put in its place. */
 static PyMemAllocatorEx below;
 
-static void *
-hooked_malloc (void *context, size_t n_bytes)
+static void *hooked_malloc (void *context, size_t n_bytes)
 {
-  (void) context;
+  (void)context;
   return below.malloc (below.ctx, n_bytes);
 }
 
-static void *
-hooked_calloc (void *context, size_t n_items, size_t item_bytes)
+static void *hooked_calloc (void *context, size_t n_items, size_t item_bytes)
 {
-  (void) context;
+  (void)context;
   return below.calloc (below.ctx, n_items, item_bytes);
 }
 
 /* A str that grows in place, a tuple that is cut: what was there is no longer what it was. */
-static void *
-hooked_realloc (void *context, void *memory, size_t n_bytes)
+static void *hooked_realloc (void *context, void *memory, size_t n_bytes)
 {
-  (void) context;
+  (void)context;
   if (memory != NULL)
-    hr_steps_note_death ((uintptr_t) memory);
+    hr_steps_note_death ((uintptr_t)memory);
   return below.realloc (below.ctx, memory, n_bytes);
 }
 
-static void
-hooked_free (void *context, void *memory)
+static void hooked_free (void *context, void *memory)
 {
-  (void) context;
+  (void)context;
   if (memory != NULL)
-    hr_steps_note_death ((uintptr_t) memory);
+    hr_steps_note_death ((uintptr_t)memory);
   below.free (below.ctx, memory);
 }
 
@@ -50,8 +46,7 @@ static destructor originals[N_WRAPS];
   static void name (PyObject *object)                                                                                  \
   {                                                                                                                    \
     PyObject_GC_UnTrack (object);                                                                                      \
-    Py_TRASHCAN_BEGIN (object, name)                                                                                   \
-    hr_steps_note_death (hr_identity_key (object));                                                                    \
+    Py_TRASHCAN_BEGIN (object, name) hr_steps_note_death (hr_identity_key (object));                                   \
     originals[index](object);                                                                                          \
     Py_TRASHCAN_END                                                                                                    \
   }
@@ -60,36 +55,31 @@ DEFINE_CONTAINER_WRAP (dealloc_list, WRAP_LIST)
 DEFINE_CONTAINER_WRAP (dealloc_tuple, WRAP_TUPLE)
 DEFINE_CONTAINER_WRAP (dealloc_dict, WRAP_DICT)
 
-static void
-dealloc_context (PyObject *object)
+static void dealloc_context (PyObject *object)
 {
   hr_steps_note_death (hr_identity_key (object));
   originals[WRAP_CONTEXT](object);
 }
 
-static void
-dealloc_float (PyObject *object)
+static void dealloc_float (PyObject *object)
 {
   hr_steps_note_death (hr_identity_key (object));
   originals[WRAP_FLOAT](object);
 }
 
-static void
-dealloc_slice (PyObject *object)
+static void dealloc_slice (PyObject *object)
 {
   hr_steps_note_death (hr_identity_key (object));
   originals[WRAP_SLICE](object);
 }
 
-static void
-wrap (PyTypeObject *type, int index, destructor wrapper)
+static void wrap (PyTypeObject *type, int index, destructor wrapper)
 {
   originals[index] = type->tp_dealloc;
   type->tp_dealloc = wrapper;
 }
 
-void
-hr_life_init (void)
+void hr_life_init (void)
 {
   PyMemAllocatorEx hook = {
     .malloc = hooked_malloc, .calloc = hooked_calloc, .realloc = hooked_realloc, .free = hooked_free

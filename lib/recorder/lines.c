@@ -11,17 +11,15 @@ typedef struct {
   size_t n_bytes, at;
 } Scanner;
 
-static bool
-is_quote_run (const Scanner *scanner, size_t at, char quote)
+static bool is_quote_run (const Scanner *scanner, size_t at, char quote)
 {
-  return at + 3 <= scanner->n_bytes && scanner->text[at] == quote && scanner->text[at + 1] == quote
-         && scanner->text[at + 2] == quote;
+  return at + 3 <= scanner->n_bytes && scanner->text[at] == quote && scanner->text[at + 1] == quote &&
+         scanner->text[at + 2] == quote;
 }
 
 /* Moves past a string whose quote is at scanner->at. Counts newlines into @n_newlines. A one-line string that does not
  * end on its line (an f-string with quotes of its own inside braces may look so) ends with the line. */
-static void
-skip_string (Scanner *scanner, uint32_t *n_newlines)
+static void skip_string (Scanner *scanner, uint32_t *n_newlines)
 {
   char quote = scanner->text[scanner->at];
   bool triple = is_quote_run (scanner, scanner->at, quote);
@@ -46,8 +44,7 @@ skip_string (Scanner *scanner, uint32_t *n_newlines)
 }
 
 /* Moves to the newline that ends the logical line, or to the end; counts the newlines inside it. */
-static uint32_t
-skip_logical_line (Scanner *scanner)
+static uint32_t skip_logical_line (Scanner *scanner)
 {
   uint32_t n_newlines = 0;
   int depth = 0;
@@ -75,8 +72,7 @@ skip_logical_line (Scanner *scanner)
   return n_newlines;
 }
 
-static uint32_t
-count_lines (const char *text, size_t n_bytes)
+static uint32_t count_lines (const char *text, size_t n_bytes)
 {
   uint32_t n = n_bytes > 0 && text[n_bytes - 1] != '\n';
 
@@ -85,8 +81,7 @@ count_lines (const char *text, size_t n_bytes)
   return n;
 }
 
-void
-hr_lines_init (HrLines *lines, const char *text, size_t n_bytes)
+void hr_lines_init (HrLines *lines, const char *text, size_t n_bytes)
 {
   Scanner scanner = { .text = text, .n_bytes = n_bytes };
   uint32_t n_lines = count_lines (text, n_bytes);
@@ -108,22 +103,19 @@ hr_lines_init (HrLines *lines, const char *text, size_t n_bytes)
   }
 }
 
-void
-hr_lines_clear (HrLines *lines)
+void hr_lines_clear (HrLines *lines)
 {
   free (lines->first);
   free (lines->last);
   *lines = (HrLines){ 0 };
 }
 
-uint32_t
-hr_lines_first (const HrLines *lines, uint32_t line)
+uint32_t hr_lines_first (const HrLines *lines, uint32_t line)
 {
   return line >= 1 && line <= lines->n_lines ? lines->first[line - 1] : line;
 }
 
-uint32_t
-hr_lines_last (const HrLines *lines, uint32_t line)
+uint32_t hr_lines_last (const HrLines *lines, uint32_t line)
 {
   return line >= 1 && line <= lines->n_lines ? lines->last[line - 1] : line;
 }

@@ -21,17 +21,15 @@ static struct {
   FastFunction os_write;
 } output;
 
-static int
-stream_of (PyObject *object, size_t layer)
+static int stream_of (PyObject *object, size_t layer)
 {
   for (size_t i = 0; i < 2; i++)
-    if (object != NULL && *(PyObject **) ((char *) &output.streams[i] + layer) == object)
+    if (object != NULL && *(PyObject **)((char *)&output.streams[i] + layer) == object)
       return output.streams[i].stream;
   return 0;
 }
 
-static void
-note_text (int stream, PyObject *text)
+static void note_text (int stream, PyObject *text)
 {
   HrText utf8 = { 0 };
 
@@ -42,8 +40,7 @@ note_text (int stream, PyObject *text)
   hr_text_clear (&utf8);
 }
 
-static void
-note_bytes (int stream, PyObject *bytes)
+static void note_bytes (int stream, PyObject *bytes)
 {
   Py_buffer view;
 
@@ -53,12 +50,11 @@ note_bytes (int stream, PyObject *bytes)
     PyErr_Clear ();
     return;
   }
-  hr_steps_note_output (stream, view.buf, (size_t) view.len);
+  hr_steps_note_output (stream, view.buf, (size_t)view.len);
   PyBuffer_Release (&view);
 }
 
-static PyObject *
-text_write (PyObject *self, PyObject *text)
+static PyObject *text_write (PyObject *self, PyObject *text)
 {
   int stream = output.depth == 0 ? stream_of (self, offsetof (Stream, text)) : 0;
   PyObject *result;
@@ -72,8 +68,7 @@ text_write (PyObject *self, PyObject *text)
   return result;
 }
 
-static PyObject *
-buffer_write (PyObject *self, PyObject *bytes)
+static PyObject *buffer_write (PyObject *self, PyObject *bytes)
 {
   int stream = output.depth == 0 ? stream_of (self, offsetof (Stream, buffer)) : 0;
   PyObject *result;
@@ -86,8 +81,7 @@ buffer_write (PyObject *self, PyObject *bytes)
   return result;
 }
 
-static PyObject *
-raw_write (PyObject *self, PyObject *bytes)
+static PyObject *raw_write (PyObject *self, PyObject *bytes)
 {
   if (output.depth == 0) {
     int stream = stream_of (self, offsetof (Stream, raw));
@@ -117,8 +111,7 @@ DEFINE_FLUSHING (buffer_flush)
 DEFINE_FLUSHING (buffer_close)
 DEFINE_FLUSHING (buffer_detach)
 
-static PyObject *
-os_write (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
+static PyObject *os_write (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
 {
   PyObject *result = output.os_write (self, arguments, n_arguments);
   long fd;
@@ -128,13 +121,12 @@ os_write (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
   fd = PyLong_AsLong (arguments[0]);
   PyErr_Clear ();
   if (fd == HR_STREAM_STDOUT || fd == HR_STREAM_STDERR)
-    note_bytes ((int) fd, arguments[1]);
+    note_bytes ((int)fd, arguments[1]);
   return result;
 }
 
 /* Puts @replacement in a method's place where it is called as @flags say; the original, or NULL when it is not. */
-static PyCFunction
-replace (PyMethodDef *method, int flags, PyCFunction replacement)
+static PyCFunction replace (PyMethodDef *method, int flags, PyCFunction replacement)
 {
   PyCFunction original = method->ml_meth;
 
@@ -144,19 +136,16 @@ replace (PyMethodDef *method, int flags, PyCFunction replacement)
   return original;
 }
 
-static void
-replace_method (PyObject *type, const char *name, int flags, PyCFunction replacement, PyCFunction *original)
+static void replace_method (PyObject *type, const char *name, int flags, PyCFunction replacement, PyCFunction *original)
 {
-  PyObject *descriptor = ((PyTypeObject *) type)->tp_dict != NULL
-                             ? PyDict_GetItemString (((PyTypeObject *) type)->tp_dict, name)
-                             : NULL;
+  PyObject *descriptor =
+      ((PyTypeObject *)type)->tp_dict != NULL ? PyDict_GetItemString (((PyTypeObject *)type)->tp_dict, name) : NULL;
 
   if (descriptor != NULL && Py_IS_TYPE (descriptor, &PyMethodDescr_Type))
-    *original = replace (((PyMethodDescrObject *) descriptor)->d_method, flags, replacement);
+    *original = replace (((PyMethodDescrObject *)descriptor)->d_method, flags, replacement);
 }
 
-static PyObject *
-io_type (PyObject *io, const char *name)
+static PyObject *io_type (PyObject *io, const char *name)
 {
   PyObject *type = PyObject_GetAttrString (io, name);
 
@@ -165,8 +154,7 @@ io_type (PyObject *io, const char *name)
   return type != NULL && PyType_Check (type) ? type : NULL;
 }
 
-static void
-replace_stream_methods (PyObject *io)
+static void replace_stream_methods (PyObject *io)
 {
   PyObject *text = io_type (io, "TextIOWrapper"), *buffer = io_type (io, "BufferedWriter"),
            *raw = io_type (io, "FileIO");
@@ -187,8 +175,7 @@ replace_stream_methods (PyObject *io)
     replace_method (raw, "write", METH_O, raw_write, &output.raw_write);
 }
 
-static PyObject *
-peek_attribute (PyObject *object, const char *name)
+static PyObject *peek_attribute (PyObject *object, const char *name)
 {
   PyObject *value = object != NULL ? PyObject_GetAttrString (object, name) : NULL;
 
@@ -197,8 +184,7 @@ peek_attribute (PyObject *object, const char *name)
   return value;
 }
 
-static void
-find_stream (Stream *stream, int number, const char *name)
+static void find_stream (Stream *stream, int number, const char *name)
 {
   stream->stream = number;
   stream->text = PySys_GetObject (name);
@@ -208,22 +194,20 @@ find_stream (Stream *stream, int number, const char *name)
   stream->raw = peek_attribute (stream->buffer, "raw");
 }
 
-static void
-replace_os_write (void)
+static void replace_os_write (void)
 {
   PyObject *module = PyImport_ImportModule ("posix");
   PyObject *function = module != NULL ? PyObject_GetAttrString (module, "write") : NULL;
 
   PyErr_Clear ();
   if (function != NULL && PyCFunction_Check (function))
-    output.os_write = (FastFunction) (void (*) (void)) replace (((PyCFunctionObject *) function)->m_ml, METH_FASTCALL,
-                                                                  (PyCFunction) (void (*) (void)) os_write);
+    output.os_write = (FastFunction)(void (*) (void))replace (((PyCFunctionObject *)function)->m_ml, METH_FASTCALL,
+                                                              (PyCFunction)(void (*) (void))os_write);
   Py_XDECREF (function);
   Py_XDECREF (module);
 }
 
-void
-hr_output_init (void)
+void hr_output_init (void)
 {
   PyObject *io = PyImport_ImportModule ("_io");
 

@@ -25,8 +25,7 @@ static struct {
 } program;
 
 /* @path as an absolute path without links and with a slash at the end; NULL when there is no such folder. */
-static char *
-resolve_folder (const char *path, size_t n_bytes)
+static char *resolve_folder (const char *path, size_t n_bytes)
 {
   char *copy = strndup (path, n_bytes), *resolved = realpath (n_bytes > 0 ? copy : ".", NULL);
   HrText text = { 0 };
@@ -42,8 +41,7 @@ resolve_folder (const char *path, size_t n_bytes)
   return text.bytes;
 }
 
-static char *
-dup_utf8 (PyObject *str)
+static char *dup_utf8 (PyObject *str)
 {
   HrText text = { 0 };
 
@@ -53,8 +51,7 @@ dup_utf8 (PyObject *str)
 }
 
 /* The __file__ of a loaded module, newly allocated, or NULL. */
-static char *
-dup_module_file (const char *module_name)
+static char *dup_module_file (const char *module_name)
 {
   PyObject *modules = PySys_GetObject ("modules"), *module, *dict, *file;
 
@@ -68,16 +65,14 @@ dup_module_file (const char *module_name)
   return file != NULL && PyUnicode_Check (file) ? dup_utf8 (file) : NULL;
 }
 
-static size_t
-folder_bytes (const char *path)
+static size_t folder_bytes (const char *path)
 {
   const char *slash = strrchr (path, '/');
 
-  return slash != NULL ? (size_t) (slash - path) + 1 : 0;
+  return slash != NULL ? (size_t)(slash - path) + 1 : 0;
 }
 
-static void
-find_library (void)
+static void find_library (void)
 {
   char *file = dup_module_file ("os");
 
@@ -86,8 +81,7 @@ find_library (void)
   free (file);
 }
 
-static HrSource *
-new_source (const char *shown_name, const char *text, size_t n_bytes)
+static HrSource *new_source (const char *shown_name, const char *text, size_t n_bytes)
 {
   HrSource *source = hr_text_alloc (sizeof *source);
 
@@ -99,8 +93,7 @@ new_source (const char *shown_name, const char *text, size_t n_bytes)
   return source;
 }
 
-static HrSource *
-read_source (const char *shown_name, const char *path)
+static HrSource *read_source (const char *shown_name, const char *path)
 {
   HrText text = { 0 };
   bool ok = hr_source_text_read (&text, path);
@@ -110,16 +103,14 @@ read_source (const char *shown_name, const char *path)
   return source;
 }
 
-static KnownFile *
-remember (char *name, HrSource *source)
+static KnownFile *remember (char *name, HrSource *source)
 {
   program.files = hr_text_realloc (program.files, (program.n_files + 1) * sizeof *program.files);
   program.files[program.n_files] = (KnownFile){ name, source };
   return &program.files[program.n_files++];
 }
 
-void
-hr_program_init (HrTimelineWriter *writer, HrProgramWhat what, PyObject *main_name, const char *main_text)
+void hr_program_init (HrTimelineWriter *writer, HrProgramWhat what, PyObject *main_name, const char *main_text)
 {
   char *name = dup_utf8 (main_name);
   size_t shown_bytes = what == HR_PROGRAM_FILE ? folder_bytes (name) : 0;
@@ -141,29 +132,26 @@ hr_program_init (HrTimelineWriter *writer, HrProgramWhat what, PyObject *main_na
     free (name);
 }
 
-static bool
-is_below (const char *path, const char *folder)
+static bool is_below (const char *path, const char *folder)
 {
   return folder != NULL && strncmp (path, folder, strlen (folder)) == 0;
 }
 
-static bool
-is_library (const char *path)
+static bool is_library (const char *path)
 {
-  return is_below (path, program.library) || strstr (path, "/site-packages/") != NULL
-         || strstr (path, "/dist-packages/") != NULL;
+  return is_below (path, program.library) || strstr (path, "/site-packages/") != NULL ||
+         strstr (path, "/dist-packages/") != NULL;
 }
 
 /* The source for a file that is not the main one: absolute as the import system has it, shown as lying beside it. */
-static HrSource *
-source_at (const char *name)
+static HrSource *source_at (const char *name)
 {
   char resolved[PATH_MAX];
   HrText shown = { 0 };
   HrSource *source;
 
-  if (name[0] == '<' || realpath (name, resolved) == NULL || !is_below (resolved, program.folder)
-      || is_library (resolved))
+  if (name[0] == '<' || realpath (name, resolved) == NULL || !is_below (resolved, program.folder) ||
+      is_library (resolved))
     return NULL;
   hr_text_append_z (&shown, program.shown_folder);
   hr_text_append_z (&shown, resolved + strlen (program.folder));
@@ -173,8 +161,7 @@ source_at (const char *name)
   return source;
 }
 
-const HrSource *
-hr_program_source (PyObject *file_name)
+const HrSource *hr_program_source (PyObject *file_name)
 {
   char *name = dup_utf8 (file_name);
 
@@ -192,8 +179,7 @@ hr_program_source (PyObject *file_name)
   return remember (name, source_at (name))->source;
 }
 
-bool
-hr_program_owns_class (PyTypeObject *type)
+bool hr_program_owns_class (PyTypeObject *type)
 {
   PyObject *module, *file_name;
   char *module_name, *file;

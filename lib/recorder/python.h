@@ -46,8 +46,7 @@
 typedef struct _PyInterpreterFrame HrPyFrame;
 
 /* The frame that runs in @tstate, or NULL. */
-static inline HrPyFrame *
-hr_py_current_frame (PyThreadState *tstate)
+static inline HrPyFrame *hr_py_current_frame (PyThreadState *tstate)
 {
 #if HR_PY_313
   return tstate->current_frame;
@@ -57,41 +56,37 @@ hr_py_current_frame (PyThreadState *tstate)
 }
 
 /* Whether @frame is the interpreter's own marker on the C stack, which runs no code. */
-static inline bool
-hr_py_frame_is_shim (const HrPyFrame *frame)
+static inline bool hr_py_frame_is_shim (const HrPyFrame *frame)
 {
 #if HR_PY_311
-  (void) frame;
+  (void)frame;
   return false;
 #else
   return frame->owner == FRAME_OWNED_BY_CSTACK;
 #endif
 }
 
-static inline PyCodeObject *
-hr_py_frame_code (const HrPyFrame *frame)
+static inline PyCodeObject *hr_py_frame_code (const HrPyFrame *frame)
 {
 #if HR_PY_313
-  return (PyCodeObject *) frame->f_executable;
+  return (PyCodeObject *)frame->f_executable;
 #else
   return frame->f_code;
 #endif
 }
 
 /* The instruction that @frame stands at, as an index that grows along the code. */
-static inline int
-hr_py_frame_offset (HrPyFrame *frame)
+static inline int hr_py_frame_offset (HrPyFrame *frame)
 {
 #if HR_PY_313
-  return (int) (frame->instr_ptr - _PyCode_CODE (hr_py_frame_code (frame)));
+  return (int)(frame->instr_ptr - _PyCode_CODE (hr_py_frame_code (frame)));
 #else
-  return (int) (frame->prev_instr - _PyCode_CODE (hr_py_frame_code (frame)));
+  return (int)(frame->prev_instr - _PyCode_CODE (hr_py_frame_code (frame)));
 #endif
 }
 
 /* How much earlier than its address an object of @type was allocated: gc head, pointers to dictionary and weakrefs. */
-static inline size_t
-hr_py_preheader_bytes (PyTypeObject *type)
+static inline size_t hr_py_preheader_bytes (PyTypeObject *type)
 {
   size_t bytes = PyType_HasFeature (type, Py_TPFLAGS_HAVE_GC) ? 2 * sizeof (void *) : 0;
 
@@ -104,11 +99,10 @@ hr_py_preheader_bytes (PyTypeObject *type)
   return bytes;
 }
 
-static inline bool
-hr_py_is_immortal (PyObject *op)
+static inline bool hr_py_is_immortal (PyObject *op)
 {
 #if HR_PY_311
-  (void) op;
+  (void)op;
   return false;
 #else
   return _Py_IsImmortal (op);

@@ -3,15 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-take_string (char **target, const char *value, size_t n_bytes)
+static void take_string (char **target, const char *value, size_t n_bytes)
 {
   free (*target);
   *target = strndup (value, n_bytes);
 }
 
-static void
-take (HrSettings *settings, const char *key, size_t key_bytes, const char *value, size_t n_bytes)
+static void take (HrSettings *settings, const char *key, size_t key_bytes, const char *value, size_t n_bytes)
 {
   struct {
     const char *key;
@@ -36,23 +34,21 @@ take (HrSettings *settings, const char *key, size_t key_bytes, const char *value
     settings->max_steps = strtoull (value, NULL, 10);
 }
 
-bool
-hr_settings_parse (HrSettings *settings, const char *text)
+bool hr_settings_parse (HrSettings *settings, const char *text)
 {
   *settings = (HrSettings){ .seed = -1 };
   while (*text != '\0') {
     const char *end = strchrnul (text, HR_SETTINGS_SEPARATOR);
-    const char *equals = memchr (text, '=', (size_t) (end - text));
+    const char *equals = memchr (text, '=', (size_t)(end - text));
 
     if (equals != NULL)
-      take (settings, text, (size_t) (equals - text), equals + 1, (size_t) (end - equals - 1));
+      take (settings, text, (size_t)(equals - text), equals + 1, (size_t)(end - equals - 1));
     text = *end != '\0' ? end + 1 : end;
   }
   return settings->reel != NULL && settings->folder != NULL && settings->program != NULL;
 }
 
-void
-hr_settings_clear (HrSettings *settings)
+void hr_settings_clear (HrSettings *settings)
 {
   free (settings->reel);
   free (settings->folder);

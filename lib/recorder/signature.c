@@ -1,7 +1,6 @@
 #include "recorder/signature.h"
 
-static bool
-has_keyword_default (PyFunctionObject *function, PyObject *name)
+static bool has_keyword_default (PyFunctionObject *function, PyObject *name)
 {
   Py_ssize_t position = 0;
   PyObject *key, *value;
@@ -19,16 +18,14 @@ typedef struct {
   bool any;
 } Signature;
 
-static void
-comma (Signature *signature)
+static void comma (Signature *signature)
 {
   if (signature->any)
     hr_text_append_z (signature->text, ", ");
   signature->any = true;
 }
 
-static void
-append_parameter (Signature *signature, const char *stars, Py_ssize_t index, bool has_default)
+static void append_parameter (Signature *signature, const char *stars, Py_ssize_t index, bool has_default)
 {
   comma (signature);
   hr_text_append_z (signature->text, stars);
@@ -37,8 +34,7 @@ append_parameter (Signature *signature, const char *stars, Py_ssize_t index, boo
     hr_text_append_z (signature->text, "=…");
 }
 
-static void
-append_positional (Signature *signature)
+static void append_positional (Signature *signature)
 {
   PyCodeObject *code = signature->code;
   PyObject *defaults = signature->function->func_defaults;
@@ -53,8 +49,7 @@ append_positional (Signature *signature)
   }
 }
 
-static void
-append_keyword_only (Signature *signature)
+static void append_keyword_only (Signature *signature)
 {
   PyCodeObject *code = signature->code;
   Py_ssize_t end = code->co_argcount + code->co_kwonlyargcount;
@@ -64,10 +59,9 @@ append_keyword_only (Signature *signature)
                       has_keyword_default (signature->function, PyTuple_GET_ITEM (code->co_localsplusnames, i)));
 }
 
-void
-hr_signature_append (HrText *text, PyFunctionObject *function)
+void hr_signature_append (HrText *text, PyFunctionObject *function)
 {
-  PyCodeObject *code = (PyCodeObject *) function->func_code;
+  PyCodeObject *code = (PyCodeObject *)function->func_code;
   Signature signature = { .text = text, .function = function, .code = code };
   Py_ssize_t end = code->co_argcount + code->co_kwonlyargcount;
   bool varargs = (code->co_flags & CO_VARARGS) != 0;

@@ -5,8 +5,7 @@
 
 #include "recorder/text.h"
 
-HrThread *
-hr_stack_thread (HrStack *stack, PyThreadState *state)
+HrThread *hr_stack_thread (HrStack *stack, PyThreadState *state)
 {
   HrThread *thread;
 
@@ -20,8 +19,7 @@ hr_stack_thread (HrStack *stack, PyThreadState *state)
   return thread;
 }
 
-static HrStackFrame *
-push (HrThread *thread, HrStackFrame entry)
+static HrStackFrame *push (HrThread *thread, HrStackFrame entry)
 {
   if (thread->n_frames == thread->capacity) {
     thread->capacity = thread->capacity > 0 ? thread->capacity * 2 : 32;
@@ -31,17 +29,17 @@ push (HrThread *thread, HrStackFrame entry)
   return &thread->frames[thread->n_frames++];
 }
 
-static HrStackFrame
-new_entry (HrStack *stack, HrPyFrame *frame, const HrCode *known)
+static HrStackFrame new_entry (HrStack *stack, HrPyFrame *frame, const HrCode *known)
 {
-  return (HrStackFrame){
-    .frame = frame, .code = hr_py_frame_code (frame), .known = known, .id = ++stack->last_frame_id, .offset = -1
-  };
+  return (HrStackFrame){ .frame = frame,
+                         .code = hr_py_frame_code (frame),
+                         .known = known,
+                         .id = known->comprehension ? 0 : ++stack->last_frame_id,
+                         .offset = -1 };
 }
 
 /* Takes the entry of a waiting frame out. False: there is none. */
-static bool
-take_suspended (HrStack *stack, HrPyFrame *frame, HrStackFrame *entry)
+static bool take_suspended (HrStack *stack, HrPyFrame *frame, HrStackFrame *entry)
 {
   for (uint32_t i = stack->n_suspended; i-- > 0;)
     if (stack->suspended[i].frame == frame && stack->suspended[i].code == hr_py_frame_code (frame)) {
@@ -52,8 +50,7 @@ take_suspended (HrStack *stack, HrPyFrame *frame, HrStackFrame *entry)
   return false;
 }
 
-HrStackFrame *
-hr_stack_enter (HrStack *stack, HrThread *thread, HrPyFrame *frame, const HrCode *known, bool resumed)
+HrStackFrame *hr_stack_enter (HrStack *stack, HrThread *thread, HrPyFrame *frame, const HrCode *known, bool resumed)
 {
   HrStackFrame entry;
 
@@ -63,8 +60,7 @@ hr_stack_enter (HrStack *stack, HrThread *thread, HrPyFrame *frame, const HrCode
   return push (thread, entry);
 }
 
-HrStackFrame *
-hr_stack_find (HrStack *stack, HrThread *thread, HrPyFrame *frame, const HrCode *known)
+HrStackFrame *hr_stack_find (HrStack *stack, HrThread *thread, HrPyFrame *frame, const HrCode *known)
 {
   for (uint32_t i = thread->n_frames; i-- > 0;)
     if (thread->frames[i].frame == frame && thread->frames[i].code == hr_py_frame_code (frame)) {
@@ -74,8 +70,7 @@ hr_stack_find (HrStack *stack, HrThread *thread, HrPyFrame *frame, const HrCode 
   return hr_stack_enter (stack, thread, frame, known, true);
 }
 
-void
-hr_stack_leave (HrStack *stack, HrThread *thread, HrPyFrame *frame, bool suspended)
+void hr_stack_leave (HrStack *stack, HrThread *thread, HrPyFrame *frame, bool suspended)
 {
   for (uint32_t i = thread->n_frames; i-- > 0;) {
     if (thread->frames[i].frame != frame)
@@ -83,8 +78,7 @@ hr_stack_leave (HrStack *stack, HrThread *thread, HrPyFrame *frame, bool suspend
     if (suspended) {
       if (stack->n_suspended == stack->suspended_capacity) {
         stack->suspended_capacity = stack->suspended_capacity > 0 ? stack->suspended_capacity * 2 : 16;
-        stack->suspended
-            = hr_text_realloc (stack->suspended, stack->suspended_capacity * sizeof *stack->suspended);
+        stack->suspended = hr_text_realloc (stack->suspended, stack->suspended_capacity * sizeof *stack->suspended);
       }
       stack->suspended[stack->n_suspended++] = thread->frames[i];
     }
@@ -93,8 +87,7 @@ hr_stack_leave (HrStack *stack, HrThread *thread, HrPyFrame *frame, bool suspend
   }
 }
 
-static bool
-is_alive (const HrThread *thread)
+static bool is_alive (const HrThread *thread)
 {
   PyInterpreterState *interpreter = PyInterpreterState_Get ();
 
@@ -106,17 +99,14 @@ is_alive (const HrThread *thread)
 }
 
 /* A frame that was pushed and has not come to its first instruction has no locals to show. */
-static bool
-shows (HrPyFrame *frame)
+static bool shows (HrPyFrame *frame)
 {
-  return !hr_py_frame_is_shim (frame) && hr_py_frame_offset (frame) >= 0
-         && hr_code_get (hr_py_frame_code (frame))->own;
+  return !hr_py_frame_is_shim (frame) && hr_py_frame_offset (frame) >= 0 && hr_code_get (hr_py_frame_code (frame))->own;
 }
 
 /* Most often nothing has changed but at the end: what the interpreter's chain and ours have in common is counted from
  * the newest frame down. */
-static bool
-agrees (const HrThread *thread)
+static bool agrees (const HrThread *thread)
 {
   uint32_t n = thread->n_frames;
 
@@ -130,8 +120,7 @@ agrees (const HrThread *thread)
   return n == 0;
 }
 
-static const HrStackFrame *
-old_entry (const HrThread *thread, HrPyFrame *frame)
+static const HrStackFrame *old_entry (const HrThread *thread, HrPyFrame *frame)
 {
   for (uint32_t i = thread->n_frames; i-- > 0;)
     if (thread->frames[i].frame == frame && thread->frames[i].code == hr_py_frame_code (frame))
@@ -139,8 +128,7 @@ old_entry (const HrThread *thread, HrPyFrame *frame)
   return NULL;
 }
 
-static void
-rebuild (HrStack *stack, HrThread *thread)
+static void rebuild (HrStack *stack, HrThread *thread)
 {
   HrThread rebuilt = { 0 };
 
@@ -164,8 +152,7 @@ rebuild (HrStack *stack, HrThread *thread)
   thread->capacity = rebuilt.capacity;
 }
 
-bool
-hr_stack_refresh (HrStack *stack, HrThread *thread)
+bool hr_stack_refresh (HrStack *stack, HrThread *thread)
 {
   if (!is_alive (thread)) {
     thread->n_frames = 0;

@@ -12,15 +12,16 @@ typedef struct {
   const HrCode *known;
   uint32_t id;
   uint32_t line, last_line; /* of the statement that runs; 0: none has begun */
-  int offset;               /* of the instruction at which it began or was last seen */
+  uint32_t physical_line;   /* that it was last seen at: a statement may span several */
+  int offset;               /* of the instruction it was last seen at */
   bool interrupted;         /* that statement raised, or yielded: it has been told of already */
   bool resumed;             /* goes on after a yield; the next line begins a step of its own */
 } HrStackFrame;
 
 typedef struct {
   PyThreadState *state;
-  uint64_t state_id; /* thread states are reused; their ids are not */
-  uint32_t number;   /* 0 is the main thread */
+  uint64_t state_id;    /* thread states are reused; their ids are not */
+  uint32_t number;      /* 0 is the main thread */
   HrStackFrame *frames; /* oldest first */
   uint32_t n_frames, capacity;
 } HrThread;

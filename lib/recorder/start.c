@@ -22,14 +22,12 @@
 static HrSettings settings;
 
 /* Recording that cannot begin is reported like any that stops: one line, and the program runs. */
-static void
-complain (const char *what)
+static void complain (const char *what)
 {
   dprintf (STDERR_FILENO, "heapreel: recording did not start: %s\n", what);
 }
 
-static HrTimelineWriter *
-open_writer (void)
+static HrTimelineWriter *open_writer (void)
 {
   char version[32], message[256];
   HrTimelineRun run = { .implementation = "CPython",
@@ -41,7 +39,7 @@ open_writer (void)
                         .prompt = settings.prompt };
   HrTimelineWriter *writer;
 
-  snprintf (version, sizeof version, "%.*s", (int) strcspn (Py_GetVersion (), " "), Py_GetVersion ());
+  snprintf (version, sizeof version, "%.*s", (int)strcspn (Py_GetVersion (), " "), Py_GetVersion ());
   writer = hr_timeline_writer_new (settings.reel, &run, message, sizeof message);
   if (writer == NULL)
     complain (message);
@@ -49,8 +47,7 @@ open_writer (void)
 }
 
 /* The code of "python -c CODE": the launcher starts the interpreter with exactly that. Newly allocated. */
-static char *
-dup_command (void)
+static char *dup_command (void)
 {
   PyObject *arguments = PySys_GetObject ("orig_argv");
   HrText text = { 0 };
@@ -64,8 +61,7 @@ dup_command (void)
   return text.bytes;
 }
 
-static bool
-begin_recording (PyCodeObject *code, PyObject *namespace)
+static bool begin_recording (PyCodeObject *code, PyObject *namespace)
 {
   HrTimelineWriter *writer = open_writer ();
   char *command = settings.what == HR_SETTINGS_CODE ? dup_command () : NULL;
@@ -94,8 +90,7 @@ begin_recording (PyCodeObject *code, PyObject *namespace)
   return true;
 }
 
-static PyObject *
-current_exception (void)
+static PyObject *current_exception (void)
 {
   PyObject *type, *value, *traceback;
 
@@ -108,17 +103,15 @@ current_exception (void)
 }
 
 /* Whether @frame is the main module's: the first code to run in __main__'s own namespace. */
-static bool
-is_main (const HrPyFrame *frame)
+static bool is_main (const HrPyFrame *frame)
 {
   PyObject *main_module = PyImport_AddModule ("__main__"); /* borrowed; it exists */
 
-  return main_module != NULL && frame->f_globals == PyModule_GetDict (main_module)
-         && frame->f_locals == frame->f_globals;
+  return main_module != NULL && frame->f_globals == PyModule_GetDict (main_module) &&
+         frame->f_locals == frame->f_globals;
 }
 
-static PyObject *
-evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
+static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
 {
   PyObject *result, *namespace = frame->f_globals;
   bool recording;
@@ -137,8 +130,7 @@ evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
 }
 
 /* Sets @name in os.environ, and through it in the process, to @value; NULL removes it. */
-static bool
-set_variable (PyObject *environ, const char *name, const char *value)
+static bool set_variable (PyObject *environ, const char *name, const char *value)
 {
   PyObject *key = PyUnicode_FromString (name), *text = value != NULL ? PyUnicode_DecodeFSDefault (value) : NULL;
   int result = -1;
@@ -152,22 +144,20 @@ set_variable (PyObject *environ, const char *name, const char *value)
   return result == 0;
 }
 
-static bool
-restore_environment (void)
+static bool restore_environment (void)
 {
   PyObject *os = PyImport_ImportModule ("os");
   PyObject *environ = os != NULL ? PyObject_GetAttrString (os, "environ") : NULL;
-  bool ok = environ != NULL && set_variable (environ, HR_SETTINGS_VARIABLE, NULL)
-            && set_variable (environ, "PYTHONPATH", settings.path)
-            && set_variable (environ, "PYTHONHASHSEED", settings.hash_seed);
+  bool ok = environ != NULL && set_variable (environ, HR_SETTINGS_VARIABLE, NULL) &&
+            set_variable (environ, "PYTHONPATH", settings.path) &&
+            set_variable (environ, "PYTHONHASHSEED", settings.hash_seed);
 
   Py_XDECREF (environ);
   Py_XDECREF (os);
   return ok;
 }
 
-static bool
-leave_import_path (void)
+static bool leave_import_path (void)
 {
   PyObject *path = PySys_GetObject ("path"), *cache = PySys_GetObject ("path_importer_cache");
   PyObject *folder = PyUnicode_DecodeFSDefault (settings.folder);
@@ -181,8 +171,7 @@ leave_import_path (void)
 }
 
 /* Gives the import its way as if we were not there: the user's own module, or the error that there is none. */
-static PyObject *
-import_own_sitecustomize (void)
+static PyObject *import_own_sitecustomize (void)
 {
   PyObject *module = PyImport_ImportModule ("sitecustomize"), *name, *message;
 
@@ -198,13 +187,12 @@ import_own_sitecustomize (void)
   return NULL;
 }
 
-static PyObject *
-create (PyObject *spec, PyModuleDef *definition)
+static PyObject *create (PyObject *spec, PyModuleDef *definition)
 {
   const char *text = getenv (HR_SETTINGS_VARIABLE);
 
-  (void) spec;
-  (void) definition;
+  (void)spec;
+  (void)definition;
   if (text == NULL || !hr_settings_parse (&settings, text)) {
     PyErr_SetString (PyExc_ImportError, "this module is started by heapreel only");
     return NULL;
@@ -217,12 +205,10 @@ create (PyObject *spec, PyModuleDef *definition)
 
 PyMODINIT_FUNC PyInit_sitecustomize (void);
 
-PyMODINIT_FUNC
-PyInit_sitecustomize (void)
+PyMODINIT_FUNC PyInit_sitecustomize (void)
 {
   static PyModuleDef_Slot slots[] = { { Py_mod_create, NULL }, { 0, NULL } };
-  static PyModuleDef definition
-      = { .m_base = PyModuleDef_HEAD_INIT, .m_name = "sitecustomize", .m_slots = slots };
+  static PyModuleDef definition = { .m_base = PyModuleDef_HEAD_INIT, .m_name = "sitecustomize", .m_slots = slots };
 
   PyObject *(*function) (PyObject *, PyModuleDef *) = create;
 

@@ -44,8 +44,7 @@ typedef struct {
   PyObject *exception;
 } Moment;
 
-void
-hr_steps_init (HrTimelineWriter *writer, const HrSettings *settings, PyObject *main_namespace)
+void hr_steps_init (HrTimelineWriter *writer, const HrSettings *settings, PyObject *main_namespace)
 {
   steps.writer = steps.walk.writer = writer;
   steps.walk.contents.max_items = HR_CONTENTS_MAX_ITEMS;
@@ -53,14 +52,12 @@ hr_steps_init (HrTimelineWriter *writer, const HrSettings *settings, PyObject *m
   steps.max_steps = settings->max_steps;
 }
 
-bool
-hr_steps_on (void)
+bool hr_steps_on (void)
 {
   return steps.writer != NULL;
 }
 
-void
-hr_steps_abandon (void)
+void hr_steps_abandon (void)
 {
   if (steps.writer != NULL)
     hr_timeline_writer_abandon (steps.writer);
@@ -68,16 +65,14 @@ hr_steps_abandon (void)
 }
 
 /* The program goes on as if nothing were: all we may do is say so. */
-static void
-give_up (void)
+static void give_up (void)
 {
   dprintf (STDERR_FILENO, "heapreel: recording stopped: %s\n", hr_timeline_writer_message (steps.writer));
   hr_timeline_writer_free (steps.writer);
   steps.writer = steps.walk.writer = NULL;
 }
 
-static bool
-is_finalizing (void)
+static bool is_finalizing (void)
 {
 #if HR_PY_313
   return Py_IsFinalizing ();
@@ -86,8 +81,7 @@ is_finalizing (void)
 #endif
 }
 
-static void
-tell_output (void)
+static void tell_output (void)
 {
   for (size_t i = 0; i < steps.n_pieces; i++)
     hr_timeline_writer_output (steps.writer, steps.pieces[i].stream, steps.output_text.bytes + steps.pieces[i].start,
@@ -96,20 +90,18 @@ tell_output (void)
 }
 
 /* The main module's names outlast its frame until the interpreter takes them down. */
-static void
-remember_main (const HrStackFrame *entry, uint32_t file)
+static void remember_main (const HrStackFrame *entry, uint32_t file)
 {
   steps.main_frame = (HrTimelineWriteFrame){ .id = entry->id,
                                              .name = "<module>",
                                              .name_bytes = 8,
                                              .file = file,
-                                             .first_line = (uint32_t) entry->code->co_firstlineno,
+                                             .first_line = (uint32_t)entry->code->co_firstlineno,
                                              .line = entry->line };
   hr_frames_copy_names (&steps.main_names, &steps.names);
 }
 
-static void
-tell_thread (HrThread *thread, const Moment *moment)
+static void tell_thread (HrThread *thread, const Moment *moment)
 {
   for (uint32_t i = 0; i < thread->n_frames; i++) {
     const HrStackFrame *entry = &thread->frames[i];
@@ -118,14 +110,13 @@ tell_thread (HrThread *thread, const Moment *moment)
     if (i > 0 && entry->known->comprehension)
       continue;
     hr_frames_tell (&steps.names, &steps.walk, thread, i, about ? moment->value : NULL);
-    if (about && i == 0 && thread->number == 0 && !steps.main_ended
-        && (moment->event == HR_EVENT_RETURN || moment->event == HR_EVENT_EXCEPTION))
+    if (about && i == 0 && thread->number == 0 && !steps.main_ended &&
+        (moment->event == HR_EVENT_RETURN || moment->event == HR_EVENT_EXCEPTION))
       remember_main (entry, entry->known->source->number);
   }
 }
 
-static void
-tell_frames (const Moment *moment)
+static void tell_frames (const Moment *moment)
 {
   if (steps.main_ended && steps.main_frame.id != 0) {
     hr_frames_tell_namespace (&steps.names, &steps.walk, &steps.main_frame, steps.main_namespace);
@@ -137,8 +128,7 @@ tell_frames (const Moment *moment)
 }
 
 /* Our own files are complete; what the program has buffered is the only thing that would be lost. */
-static void
-stop_program (void)
+static void stop_program (void)
 {
   PyObject *stream = PySys_GetObject ("__stdout__");
 
@@ -149,16 +139,14 @@ stop_program (void)
   kill (getpid (), SIGKILL);
 }
 
-static void
-refresh_threads (void)
+static void refresh_threads (void)
 {
   for (uint32_t i = 0; i < steps.stack.n_threads; i++)
     if (steps.stack.threads[i]->state != NULL)
       hr_stack_refresh (&steps.stack, steps.stack.threads[i]);
 }
 
-static void
-emit (const Moment *moment)
+static void emit (const Moment *moment)
 {
   const HrStackFrame *about = moment->frame;
   uint32_t file = about->known->source->number;
@@ -191,8 +179,7 @@ emit (const Moment *moment)
 }
 
 /* The frame on top of @thread once its stack is what the interpreter says. NULL: not ours to show. */
-static HrStackFrame *
-settle (HrThread *thread, HrPyFrame *frame)
+static HrStackFrame *settle (HrThread *thread, HrPyFrame *frame)
 {
   refresh_threads ();
   if (thread->n_frames == 0 || thread->frames[thread->n_frames - 1].frame != frame)
@@ -200,8 +187,7 @@ settle (HrThread *thread, HrPyFrame *frame)
   return &thread->frames[thread->n_frames - 1];
 }
 
-static HrThread *
-thread_of (PyThreadState *state)
+static HrThread *thread_of (PyThreadState *state)
 {
   if (steps.last_thread == NULL || steps.last_thread->state != state || steps.last_thread->state_id != state->id)
     steps.last_thread = hr_stack_thread (&steps.stack, state);
@@ -209,14 +195,12 @@ thread_of (PyThreadState *state)
 }
 
 /* Takes a step unless the interpreter is on its way out, when nothing is whole any more. */
-static bool
-may_step (void)
+static bool may_step (void)
 {
   return steps.writer != NULL && !is_finalizing ();
 }
 
-void
-hr_steps_enter (PyThreadState *state, HrPyFrame *frame, const HrCode *code, bool resumed)
+void hr_steps_enter (PyThreadState *state, HrPyFrame *frame, const HrCode *code, bool resumed)
 {
   HrStackFrame *entry;
 
@@ -226,32 +210,35 @@ hr_steps_enter (PyThreadState *state, HrPyFrame *frame, const HrCode *code, bool
   entry->resumed = resumed;
 }
 
-static void
-begin_line (HrStackFrame *entry, int line, int offset)
+static void begin_line (HrStackFrame *entry, int line, int offset)
 {
   const HrLines *lines = &entry->known->source->lines;
 
-  entry->line = hr_lines_first (lines, (uint32_t) line);
-  entry->last_line = hr_lines_last (lines, (uint32_t) line);
+  entry->line = hr_lines_first (lines, (uint32_t)line);
+  entry->last_line = hr_lines_last (lines, (uint32_t)line);
+  entry->physical_line = (uint32_t)line;
   entry->offset = offset;
   entry->interrupted = entry->resumed = false;
 }
 
-/* Whether the statement that @entry is at goes on: it comes back to a line of its own, not in a loop. (From 3.12 a jump
- * back within a line and the line that it begins are two events at one place.) */
-static bool
-goes_on (const HrStackFrame *entry, uint32_t first_line, int offset)
+/* Whether the statement that @entry is at goes on. One of several lines comes back to lines of its own as its
+ * instructions run on; a jump back is a new round of a loop, unless it is a comprehension's. */
+static bool goes_on (const HrStackFrame *entry, uint32_t first_line, int line, int offset, bool again)
 {
-  return entry->line == first_line && !entry->interrupted && !entry->resumed
-         && (offset > entry->offset || (offset == entry->offset && !HR_PY_311) || hr_code_in_comprehension (entry->known, offset));
+  if (entry->line != first_line || entry->interrupted || entry->resumed)
+    return false;
+  if (hr_code_in_comprehension (entry->known, offset))
+    return true;
+  if ((uint32_t)line == entry->physical_line)
+    return !again;
+  return offset > entry->offset;
 }
 
-void
-hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int line, int offset)
+void hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int line, int offset, bool again)
 {
   HrThread *thread;
   HrStackFrame *entry;
-  uint32_t first_line = hr_lines_first (&code->source->lines, (uint32_t) line);
+  uint32_t first_line = hr_lines_first (&code->source->lines, (uint32_t)line);
 
   if (!may_step ())
     return;
@@ -261,7 +248,8 @@ hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int l
     begin_line (entry, line, offset);
     return;
   }
-  if (entry->line != 0 && goes_on (entry, first_line, offset)) {
+  if (entry->line != 0 && goes_on (entry, first_line, line, offset, again)) {
+    entry->physical_line = (uint32_t)line;
     entry->offset = offset;
     return;
   }
@@ -286,8 +274,7 @@ hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int l
   begin_line (entry, line, offset);
 }
 
-void
-hr_steps_leave (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyObject *value, bool suspends)
+void hr_steps_leave (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyObject *value, bool suspends)
 {
   HrThread *thread;
   HrStackFrame *entry;
@@ -313,8 +300,7 @@ hr_steps_leave (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyOb
   hr_stack_leave (&steps.stack, thread, frame, suspends);
 }
 
-void
-hr_steps_raise (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyObject *exception, int n_held)
+void hr_steps_raise (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyObject *exception, int n_held)
 {
   HrThread *thread;
   HrStackFrame *entry;
@@ -340,25 +326,22 @@ hr_steps_raise (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyOb
   }
 }
 
-void
-hr_steps_unwind (PyThreadState *state, HrPyFrame *frame)
+void hr_steps_unwind (PyThreadState *state, HrPyFrame *frame)
 {
   if (steps.writer != NULL)
     hr_stack_leave (&steps.stack, thread_of (state), frame, false);
 }
 
-void
-hr_steps_main_ended (PyObject *exception)
+void hr_steps_main_ended (PyObject *exception)
 {
   steps.main_ended = true;
-  if (exception == NULL || PyObject_TypeCheck (exception, (PyTypeObject *) PyExc_SystemExit))
+  if (exception == NULL || PyObject_TypeCheck (exception, (PyTypeObject *)PyExc_SystemExit))
     return;
   hr_exception_append (&steps.ending, exception);
   hr_text_append_char (&steps.ending, '\0');
 }
 
-void
-hr_steps_end (void)
+void hr_steps_end (void)
 {
   HrTimelineWriteFrame frame = steps.main_frame;
 
@@ -382,8 +365,7 @@ hr_steps_end (void)
   steps.writer = steps.walk.writer = NULL;
 }
 
-void
-hr_steps_note_death (uintptr_t key)
+void hr_steps_note_death (uintptr_t key)
 {
   PyThreadState *state = steps.last_thread != NULL ? steps.last_thread->state : NULL;
   const HrThread *thread = steps.last_thread;
@@ -404,8 +386,7 @@ hr_steps_note_death (uintptr_t key)
   hr_walk_note_death (&steps.walk, key, file, line);
 }
 
-void
-hr_steps_note_output (int stream, const char *bytes, size_t n_bytes)
+void hr_steps_note_output (int stream, const char *bytes, size_t n_bytes)
 {
   OutputPiece *last = steps.n_pieces > 0 ? &steps.pieces[steps.n_pieces - 1] : NULL;
 
@@ -418,8 +399,8 @@ hr_steps_note_output (int stream, const char *bytes, size_t n_bytes)
       steps.pieces_capacity = steps.pieces_capacity > 0 ? steps.pieces_capacity * 2 : 16;
       steps.pieces = hr_text_realloc (steps.pieces, steps.pieces_capacity * sizeof *steps.pieces);
     }
-    steps.pieces[steps.n_pieces++]
-        = (OutputPiece){ .stream = stream, .start = steps.output_text.n_bytes, .n_bytes = n_bytes };
+    steps.pieces[steps.n_pieces++] =
+        (OutputPiece){ .stream = stream, .start = steps.output_text.n_bytes, .n_bytes = n_bytes };
   }
   hr_text_append (&steps.output_text, bytes, n_bytes);
 }

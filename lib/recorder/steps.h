@@ -12,8 +12,8 @@ void hr_steps_init (HrTimelineWriter *writer, const HrSettings *settings, PyObje
 
 /* A frame of the user's begins, or goes on after a yield. */
 void hr_steps_enter (PyThreadState *state, HrPyFrame *frame, const HrCode *code, bool resumed);
-/* @line is about to run, from the instruction at @offset. */
-void hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int line, int offset);
+/* @line is about to run, from the instruction at @offset. @again: reached by a jump back if it is the same line. */
+void hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int line, int offset, bool again);
 /* The frame returns or yields (@suspends) @value. */
 void hr_steps_leave (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyObject *value, bool suspends);
 /* @exception was raised in @frame or reached it. @n_held: references that the event itself holds to it and to its

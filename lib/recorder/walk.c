@@ -8,8 +8,7 @@
 #include "recorder/program.h"
 #include "recorder/sizes.h"
 
-static void
-push (uint32_t **array, uint32_t *n, uint32_t *capacity, uint32_t value)
+static void push (uint32_t **array, uint32_t *n, uint32_t *capacity, uint32_t value)
 {
   if (*n == *capacity) {
     *capacity = *capacity > 0 ? *capacity * 2 : 256;
@@ -19,47 +18,43 @@ push (uint32_t **array, uint32_t *n, uint32_t *capacity, uint32_t value)
 }
 
 /* Iterators of zip(), enumerate() and dict.items() fill their last tuple anew when nobody else holds it. */
-static uint64_t
-tuple_content (PyObject *tuple)
+static uint64_t tuple_content (PyObject *tuple)
 {
   Py_ssize_t n = PyTuple_GET_SIZE (tuple);
-  uint64_t content = (uint64_t) n + 1;
+  uint64_t content = (uint64_t)n + 1;
 
   for (Py_ssize_t i = 0; i < n && i < 64; i++)
-    content = (content ^ (uintptr_t) PyTuple_GET_ITEM (tuple, i)) * 0x9E3779B97F4A7C15u;
+    content = (content ^ (uintptr_t)PyTuple_GET_ITEM (tuple, i)) * 0x9E3779B97F4A7C15u;
   return content | 1;
 }
 
-static uint64_t
-immutable_content (PyObject *object, HrObjectKind kind)
+static uint64_t immutable_content (PyObject *object, HrObjectKind kind)
 {
   if (kind == HR_KIND_TUPLE)
     return PyTuple_CheckExact (object) ? tuple_content (object) : 0;
   return hr_atom_content (object, kind);
 }
 
-static bool
-is_own (PyObject *object, HrObjectKind kind)
+static bool is_own (PyObject *object, HrObjectKind kind)
 {
   if (kind == HR_KIND_CLASS)
-    return hr_program_owns_class ((PyTypeObject *) object);
+    return hr_program_owns_class ((PyTypeObject *)object);
   if (kind == HR_KIND_FUNCTION)
-    return hr_code_get ((PyCodeObject *) ((PyFunctionObject *) object)->func_code)->own;
+    return hr_code_get ((PyCodeObject *)((PyFunctionObject *)object)->func_code)->own;
   return false;
 }
 
 /* Settles what @record is, now or after its class was replaced. */
-static void
-classify (HrWalk *walk, uint32_t record)
+static void classify (HrWalk *walk, uint32_t record)
 {
   PyObject *object = walk->identity.records[record].object;
   PyTypeObject *type = Py_TYPE (object);
   bool heap_type = PyType_HasFeature (type, Py_TPFLAGS_HEAPTYPE), own_class = false;
   HrSeen *seen;
 
-  if (heap_type && (PyObject *) type != object) {
-    hr_walk_visit (walk, (PyObject *) type);
-    own_class = walk->identity.records[hr_identity_find (&walk->identity, hr_identity_key ((PyObject *) type))].own;
+  if (heap_type && (PyObject *)type != object) {
+    hr_walk_visit (walk, (PyObject *)type);
+    own_class = walk->identity.records[hr_identity_find (&walk->identity, hr_identity_key ((PyObject *)type))].own;
   }
   seen = &walk->identity.records[record];
   seen->type = type;
@@ -72,8 +67,7 @@ classify (HrWalk *walk, uint32_t record)
     push (&walk->floats, &walk->n_floats, &walk->floats_capacity, record);
 }
 
-static uint32_t
-see (HrWalk *walk, uintptr_t key, PyObject *object)
+static uint32_t see (HrWalk *walk, uintptr_t key, PyObject *object)
 {
   uint32_t record = hr_identity_add (&walk->identity, key, object);
 
@@ -83,8 +77,7 @@ see (HrWalk *walk, uintptr_t key, PyObject *object)
   return record;
 }
 
-uint32_t
-hr_walk_visit (HrWalk *walk, PyObject *object)
+uint32_t hr_walk_visit (HrWalk *walk, PyObject *object)
 {
   uintptr_t key;
   uint32_t record;
@@ -110,14 +103,12 @@ hr_walk_visit (HrWalk *walk, PyObject *object)
   return walk->identity.records[record].id;
 }
 
-static uint32_t
-visit_for_contents (void *data, PyObject *object)
+static uint32_t visit_for_contents (void *data, PyObject *object)
 {
   return hr_walk_visit (data, object);
 }
 
-void
-hr_walk_begin (HrWalk *walk)
+void hr_walk_begin (HrWalk *walk)
 {
   walk->number++;
   walk->n_queue = 0;
@@ -126,23 +117,21 @@ hr_walk_begin (HrWalk *walk)
 }
 
 /* The program's share of the references. */
-static int64_t
-refcount_of (const HrWalk *walk, PyObject *object)
+static int64_t refcount_of (const HrWalk *walk, PyObject *object)
 {
   int64_t refcount = Py_REFCNT (object);
 
-  if (walk->held != NULL && (object == walk->held || object == (PyObject *) Py_TYPE (walk->held)))
+  if (walk->held != NULL && (object == walk->held || object == (PyObject *)Py_TYPE (walk->held)))
     refcount -= walk->n_held;
   return refcount;
 }
 
-static void
-tell_in_full (HrWalk *walk, uint32_t record, uint64_t size_bytes)
+static void tell_in_full (HrWalk *walk, uint32_t record, uint64_t size_bytes)
 {
   HrContents *contents = &walk->contents;
   HrSeen *seen = &walk->identity.records[record];
   PyTypeObject *type = Py_TYPE (seen->object);
-  uint32_t type_id = hr_walk_visit (walk, (PyObject *) type);
+  uint32_t type_id = hr_walk_visit (walk, (PyObject *)type);
   HrText type_name = { 0 };
 
   hr_atom_append_type_name (&type_name, type);
@@ -155,13 +144,13 @@ tell_in_full (HrWalk *walk, uint32_t record, uint64_t size_bytes)
                                                .kind = seen->kind,
                                                .type = type_id,
                                                .type_name = type_name.bytes,
-                                               .type_name_bytes = (uint32_t) type_name.n_bytes,
+                                               .type_name_bytes = (uint32_t)type_name.n_bytes,
                                                .flags = seen->flags | (contents->cut ? HR_OBJECT_CUT : 0),
                                                .refcount = seen->refcount,
                                                .length = contents->length,
                                                .size_bytes = size_bytes,
                                                .text = contents->has_text ? contents->text.bytes : NULL,
-                                               .text_bytes = (uint32_t) contents->text.n_bytes,
+                                               .text_bytes = (uint32_t)contents->text.n_bytes,
                                                .slots = contents->slots,
                                                .n_slots = contents->n_slots,
                                                .elements = contents->elements,
@@ -170,8 +159,7 @@ tell_in_full (HrWalk *walk, uint32_t record, uint64_t size_bytes)
   hr_text_clear (&type_name);
 }
 
-static void
-tell_refcount (HrWalk *walk, HrSeen *seen)
+static void tell_refcount (HrWalk *walk, HrSeen *seen)
 {
   if (seen->refcount == refcount_of (walk, seen->object) || (seen->flags & HR_OBJECT_SHARED) != 0)
     return;
@@ -180,15 +168,13 @@ tell_refcount (HrWalk *walk, HrSeen *seen)
 }
 
 /* A str may be interned after it was first seen. */
-static bool
-flags_hold (const HrSeen *seen)
+static bool flags_hold (const HrSeen *seen)
 {
-  return seen->kind != HR_KIND_STR
-         || (PyUnicode_CHECK_INTERNED (seen->object) != 0) == ((seen->flags & HR_OBJECT_INTERNED) != 0);
+  return seen->kind != HR_KIND_STR ||
+         (PyUnicode_CHECK_INTERNED (seen->object) != 0) == ((seen->flags & HR_OBJECT_INTERNED) != 0);
 }
 
-static void
-process (HrWalk *walk, uint32_t record)
+static void process (HrWalk *walk, uint32_t record)
 {
   HrSeen *seen = &walk->identity.records[record];
   uint64_t size_bytes;
@@ -199,7 +185,7 @@ process (HrWalk *walk, uint32_t record)
     seen->told = false;
   }
   if (seen->told && !seen->entered) {
-    hr_walk_visit (walk, (PyObject *) seen->type);
+    hr_walk_visit (walk, (PyObject *)seen->type);
     tell_refcount (walk, &walk->identity.records[record]);
     return;
   }
@@ -211,14 +197,13 @@ process (HrWalk *walk, uint32_t record)
     tell_in_full (walk, record, size_bytes);
     return;
   }
-  hr_walk_visit (walk, (PyObject *) seen->type);
+  hr_walk_visit (walk, (PyObject *)seen->type);
   tell_refcount (walk, &walk->identity.records[record]);
 }
 
 /* Specialised opcodes free floats without passing tp_dealloc or the allocator. Their memory stays mapped: a freed one
  * has no references, or the free list's link where its type was. */
-static void
-bury_floats (HrWalk *walk, uint32_t file, uint32_t line)
+static void bury_floats (HrWalk *walk, uint32_t file, uint32_t line)
 {
   uint32_t n_kept = 0;
 
@@ -235,8 +220,7 @@ bury_floats (HrWalk *walk, uint32_t file, uint32_t line)
   walk->n_floats = n_kept;
 }
 
-static void
-hide_unvisited (HrWalk *walk)
+static void hide_unvisited (HrWalk *walk)
 {
   for (uint32_t i = 0; i < walk->n_shown; i++) {
     HrSeen *seen = &walk->identity.records[walk->shown[i]];
@@ -248,8 +232,7 @@ hide_unvisited (HrWalk *walk)
   }
 }
 
-static void
-remember_shown (HrWalk *walk)
+static void remember_shown (HrWalk *walk)
 {
   if (walk->n_queue > walk->shown_capacity) {
     walk->shown_capacity = walk->queue_capacity;
@@ -263,8 +246,7 @@ remember_shown (HrWalk *walk)
   walk->n_shown = walk->n_queue;
 }
 
-bool
-hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
+bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
 {
   for (uint32_t i = 0; i < walk->n_queue; i++)
     process (walk, walk->queue[i]);
@@ -281,8 +263,7 @@ hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
   return hr_timeline_writer_message (walk->writer) == NULL;
 }
 
-void
-hr_walk_note_death (HrWalk *walk, uintptr_t key, uint32_t file, uint32_t line)
+void hr_walk_note_death (HrWalk *walk, uintptr_t key, uint32_t file, uint32_t line)
 {
   uint32_t record = hr_identity_find (&walk->identity, key);
 
@@ -292,7 +273,6 @@ hr_walk_note_death (HrWalk *walk, uintptr_t key, uint32_t file, uint32_t line)
     walk->deaths_capacity = walk->deaths_capacity > 0 ? walk->deaths_capacity * 2 : 64;
     walk->deaths = hr_text_realloc (walk->deaths, walk->deaths_capacity * sizeof *walk->deaths);
   }
-  walk->deaths[walk->n_deaths++]
-      = (HrDeath){ .id = walk->identity.records[record].id, .file = file, .line = line };
+  walk->deaths[walk->n_deaths++] = (HrDeath){ .id = walk->identity.records[record].id, .file = file, .line = line };
   hr_identity_remove (&walk->identity, record);
 }

@@ -1,0 +1,74 @@
+#include "launch/environment.h"
+
+#include <string.h>
+
+/* The names and the separator are those that the recorder's settings.h reads. */
+#define VARIABLE "HEAPREEL_RECORD"
+#define SEPARATOR '\x1f'
+
+static void add (GString *settings, const char *key, const char *value)
+{
+  if (value == NULL)
+    return;
+  if (settings->len > 0)
+    g_string_append_c (settings, SEPARATOR);
+  g_string_append_printf (settings, "%s=%s", key, value);
+}
+
+static char *dup_seed (const char *hash_seed)
+{
+  guint64 seed;
+
+  return g_ascii_string_to_unsigned (hash_seed, 10, 0, G_MAXUINT32, &seed, NULL) ? g_strdup (hash_seed)
+                                                                                 : g_strdup ("-1");
+}
+
+/* What the recording is called in its own header. */
+static char *dup_program_name (const HrLaunchOptions *options)
+{
+  switch (options->what) {
+  case HR_LAUNCH_FILE:
+    return g_strdup (options->program);
+  case HR_LAUNCH_CODE:
+    return g_strdup ("-c");
+  case HR_LAUNCH_MODULE:
+    return g_strconcat ("-m ", options->program, NULL);
+  }
+  g_assert_not_reached ();
+}
+
+char **hr_environment_new (const HrLaunchOptions *options, const HrInterpreter *interpreter, const char *reel_path,
+                           gboolean address_randomisation)
+{
+  char **environment = g_get_environ ();
+  const char *path = g_environ_getenv (environment, "PYTHONPATH");
+  const char *own_seed = g_environ_getenv (environment, "PYTHONHASHSEED");
+  const char *hash_seed = options->hash_seed != NULL              ? options->hash_seed
+                          : own_seed != NULL && *own_seed != '\0' ? own_seed
+                                                                  : "0";
+  static const char *const what_letters[] = {
+    [HR_LAUNCH_FILE] = "f", [HR_LAUNCH_CODE] = "c", [HR_LAUNCH_MODULE] = "m"
+  };
+  g_autoptr (GString) settings = g_string_new (NULL);
+  g_autofree char *program = dup_program_name (options);
+  g_autofree char *seed = dup_seed (hash_seed);
+  g_autofree char *max_steps = g_strdup_printf ("%" G_GUINT64_FORMAT, options->max_steps);
+
+  add (settings, "reel", reel_path);
+  add (settings, "folder", interpreter->recorder);
+  add (settings, "program", program);
+  add (settings, "options", options->prompt ? "--prompt" : "");
+  add (settings, "path", path);
+  add (settings, "hash-seed", own_seed);
+  add (settings, "seed", seed);
+  add (settings, "what", what_letters[options->what]);
+  add (settings, "prompt", options->prompt ? "1" : "0");
+  add (settings, "randomised", address_randomisation ? "1" : "0");
+  add (settings, "max-steps", max_steps);
+
+  g_autofree char *new_path = path != NULL && *path != '\0' ? g_strconcat (interpreter->recorder, ":", path, NULL)
+                                                            : g_strdup (interpreter->recorder);
+  environment = g_environ_setenv (environment, "PYTHONPATH", new_path, TRUE);
+  environment = g_environ_setenv (environment, "PYTHONHASHSEED", hash_seed, TRUE);
+  return g_environ_setenv (environment, VARIABLE, settings->str, TRUE);
+}
