@@ -8,7 +8,9 @@
 
 #include "base/error.h"
 
-enum { ASK = 0xffffffff, POLL_US = 10000, GRACE_US = 2000000 };
+#define ASK 0xffffffffUL
+
+enum { POLL_US = 10000, GRACE_US = 2000000 };
 
 /* For the signal handler, which can be given nothing. */
 static volatile sig_atomic_t running_pid;
