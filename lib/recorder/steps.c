@@ -234,6 +234,15 @@ static bool goes_on (const HrStackFrame *entry, uint32_t first_line, int line, i
   return offset > entry->offset;
 }
 
+/* A class body begins on the line of its class statement, to note its module and name: nothing the author wrote. */
+static bool is_class_head (HrPyFrame *frame, uint32_t first_line)
+{
+  PyCodeObject *code = hr_py_frame_code (frame);
+
+  return (code->co_flags & CO_OPTIMIZED) == 0 && frame->f_locals != frame->f_globals &&
+         first_line <= (uint32_t)code->co_firstlineno;
+}
+
 void hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int line, int offset, bool again)
 {
   HrThread *thread;
@@ -248,6 +257,8 @@ void hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, 
     begin_line (entry, line, offset);
     return;
   }
+  if (entry->line == 0 && is_class_head (frame, first_line))
+    return;
   if (entry->line != 0 && goes_on (entry, first_line, line, offset, again)) {
     entry->physical_line = (uint32_t)line;
     entry->offset = offset;

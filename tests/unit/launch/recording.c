@@ -59,8 +59,10 @@ void recording_add (const char *path, GTestDataFunc function)
 {
   g_auto (GStrv) pythons = g_strsplit (RECORDING_PYTHONS, ":", -1);
   for (guint i = 0; pythons[i] != NULL; i++) {
-    g_autofree char *whole = g_strdup_printf ("%s/%s", path, pythons[i] + 1);
-    g_test_add_data_func_full (whole, g_strdup (pythons[i]), function, g_free);
+    char *executable = strchr (pythons[i], '=');
+    *executable++ = '\0';
+    g_autofree char *whole = g_strdup_printf ("%s/%s", path, pythons[i]);
+    g_test_add_data_func_full (whole, g_strdup (executable), function, g_free);
   }
 }
 

@@ -92,7 +92,7 @@ static void test_arguments (gconstpointer python)
   g_autoptr (Recording) recording =
       recording_new ("import os, sys\n"
                      "print(sys.argv, __name__, __file__ == os.path.abspath('program.py'))\n"
-                     "print([k for k in os.environ if 'HEAPREEL' in k or k in ('PYTHONPATH', 'PYTHONHASHSEED')])\n"
+                     "print([k for k in os.environ if k in ('HEAPREEL_RECORD', 'PYTHONPATH', 'PYTHONHASHSEED')])\n"
                      "print('sitecustomize' in sys.modules, [p for p in sys.path if 'recorder' in p])\n",
                      &(RecordingOptions){ .python = python, .arguments = arguments });
   g_autofree char *out = recording_dup_output (recording, HR_STREAM_STDOUT);
