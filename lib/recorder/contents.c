@@ -212,6 +212,13 @@ uint32_t hr_contents_module_name_flags (PyObject *name)
   return is_one_of (name, implicit) ? HR_NAME_IMPLICIT : 0;
 }
 
+bool hr_contents_is_place_name (PyObject *name)
+{
+  static const char *const places[] = { "__file__", "__cached__", "__path__", NULL };
+
+  return is_one_of (name, places);
+}
+
 uint32_t hr_contents_class_name_flags (PyObject *name)
 {
   static const char *const implicit[] = { "__module__",

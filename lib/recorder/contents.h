@@ -39,4 +39,7 @@ void hr_contents_clear (HrContents *contents);
 
 /* A name of @flags made by the interpreter in the namespace of a module or a class: HR_NAME_IMPLICIT or 0. */
 uint32_t hr_contents_module_name_flags (PyObject *name);
+/* Names of a module's that stand for where this machine keeps it: __file__ and the like. They are left out, because the
+ * same program makes the same recording in any folder. */
+bool hr_contents_is_place_name (PyObject *name);
 uint32_t hr_contents_class_name_flags (PyObject *name);

@@ -31,7 +31,7 @@ static void add_dict (HrFrameNames *names, HrWalk *walk, PyObject *dict, bool mo
   PyObject *key, *value;
 
   while (PyDict_Next (dict, &position, &key, &value))
-    if (PyUnicode_Check (key))
+    if (PyUnicode_Check (key) && !(module && hr_contents_is_place_name (key)))
       add_value (names, key, module ? hr_contents_module_name_flags (key) : hr_contents_class_name_flags (key),
                  hr_walk_visit (walk, value));
 }

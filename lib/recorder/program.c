@@ -110,20 +110,21 @@ static KnownFile *remember (char *name, HrSource *source)
   return &program.files[program.n_files++];
 }
 
-void hr_program_init (HrTimelineWriter *writer, HrProgramWhat what, PyObject *main_name, const char *main_text)
+void hr_program_init (HrTimelineWriter *writer, HrProgramWhat what, PyObject *main_name, const char *given_name,
+                      const char *main_text)
 {
   char *name = dup_utf8 (main_name);
-  size_t shown_bytes = what == HR_PROGRAM_FILE ? folder_bytes (name) : 0;
+  bool is_file = what == HR_PROGRAM_FILE;
   HrSource *main_source;
 
   program.writer = writer;
-  program.folder = resolve_folder (name, shown_bytes);
-  program.shown_folder = strndup (name, shown_bytes);
+  program.folder = resolve_folder (name, is_file ? folder_bytes (name) : 0);
+  program.shown_folder = strndup (given_name, is_file ? folder_bytes (given_name) : 0);
   find_library ();
   if (main_text != NULL)
     main_source = new_source (name, main_text, strlen (main_text));
-  else if (what == HR_PROGRAM_FILE)
-    main_source = read_source (name, name);
+  else if (is_file)
+    main_source = read_source (given_name, name);
   else
     main_source = NULL; /* -m: found by its place like any other */
   if (main_source != NULL)

@@ -17,9 +17,10 @@ typedef struct {
 
 typedef enum { HR_PROGRAM_FILE, HR_PROGRAM_CODE, HR_PROGRAM_MODULE } HrProgramWhat;
 
-/* Takes in what is run. @main_name is the main module's co_filename; @main_text its UTF-8 text where it is in no file
- * (-c), else NULL. */
-void hr_program_init (HrTimelineWriter *writer, HrProgramWhat what, PyObject *main_name, const char *main_text);
+/* Takes in what is run. @main_name is the main module's co_filename, @given_name the same as the user wrote it, which
+ * is how it is shown; @main_text its UTF-8 text where it is in no file (-c), else NULL. */
+void hr_program_init (HrTimelineWriter *writer, HrProgramWhat what, PyObject *main_name, const char *given_name,
+                      const char *main_text);
 
 /* The source with @file_name (a co_filename), or NULL when it is not the user's. Lives as long as the process. */
 const HrSource *hr_program_source (PyObject *file_name);

@@ -75,7 +75,7 @@ static bool begin_recording (PyCodeObject *code, PyObject *namespace)
     return false;
   }
   hr_kind_init ();
-  hr_program_init (writer, what, code->co_filename, command);
+  hr_program_init (writer, what, code->co_filename, settings.program, command);
   free (command);
   hr_steps_init (writer, &settings, namespace);
   hr_output_init ();
