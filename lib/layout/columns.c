@@ -118,9 +118,8 @@ static void longest_paths (Columns *c)
   }
 }
 
-/* The rows of classes run across the columns; the shelf fills the first column, then the next. */
-#define SHELF_ROWS 6
-
+/* The rows of classes run across the columns; the shelf fills the first column, then the next. Which atom stands in
+ * which row of the shelf is settled when the arrows' starts are. */
 static void spread_bands (HrLayoutGraph *graph)
 {
   guint shelf = 0;
@@ -128,7 +127,7 @@ static void spread_bands (HrLayoutGraph *graph)
   for (guint i = 0; i < graph->places->len; i++) {
     HrLayoutPlace *place = hr_layout_graph_place (graph, i);
     if (place->band == HR_BAND_SHELF)
-      place->column = 1 + shelf++ / SHELF_ROWS;
+      place->column = 1 + shelf++ / HR_LAYOUT_SHELF_ROWS;
     if (place->band == HR_BAND_TYPES) {
       guint taken = GPOINTER_TO_UINT (g_hash_table_lookup (rows, GUINT_TO_POINTER (place->row)));
       place->column = 1 + taken;

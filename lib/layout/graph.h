@@ -52,6 +52,8 @@ typedef struct {
   HrSize size_pt;      /* found: right and bottom border of all places and arrows */
 } HrLayoutGraph;
 
+#define HR_LAYOUT_SHELF_ROWS 6
+
 HrLayoutGraph *hr_layout_graph_new (void);
 void hr_layout_graph_free (HrLayoutGraph *graph);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrLayoutGraph, hr_layout_graph_free)

@@ -113,7 +113,8 @@ static void add_gap_lines (const HrGrid *grid, GArray *ys)
     g_ptr_array_add (stacks, g_array_new (FALSE, FALSE, sizeof (Interval)));
   for (guint i = 0; i < graph->places->len; i++) {
     const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
-    Interval interval = { place->y, place->y + place->size_pt.height };
+    gboolean under_title = place->band == HR_BAND_SHELF && place->y < graph->shelf.y + graph->shelf_title_pt + 1;
+    Interval interval = { under_title ? graph->shelf.y : place->y, place->y + place->size_pt.height };
     g_array_append_val ((GArray *)g_ptr_array_index (stacks, place->column), interval);
   }
   for (guint c = 1; c < grid->columns->len; c++) {
@@ -177,6 +178,10 @@ static void make_y_lines (HrGrid *grid, const HrLayoutRoom *room)
     if (hr_layout_edge_has_dot (edge))
       g_array_append_val (ys, at);
   }
+  if (grid->graph->shelf.height > 0) {
+    double title = grid->graph->shelf.y + 16; /* blocked below, so that nothing jumps over it */
+    g_array_append_val (ys, title);
+  }
   add_port_lines (grid, ys);
   add_gap_lines (grid, ys);
   add_outer_lines (grid, room, ys);
@@ -211,6 +216,20 @@ static void mark_owners (HrGrid *grid)
   }
 }
 
+/* The shelf's title is no place for arrows. */
+static void block_shelf_title (HrGrid *grid)
+{
+  const HrRect *shelf = &grid->graph->shelf;
+  if (shelf->height <= 0)
+    return;
+  double left = g_array_index (grid->columns, HrLayoutColumn, 1).x;
+  for (guint j = hr_grid_find_y (grid, shelf->y - 4);
+       j < grid->ny && grid->ys[j] < shelf->y + grid->graph->shelf_title_pt - 6; j++)
+    for (guint i = hr_grid_find_x (grid, left); i < grid->nx && grid->xs[i].at < left + grid->graph->shelf_width_pt;
+         i++)
+      grid->owner[hr_grid_node (grid, i, j)] = HR_GRID_BLOCKED;
+}
+
 HrGrid *hr_grid_new (HrLayoutGraph *graph, GArray *columns, const HrLayoutRoom *room)
 {
   HrGrid *grid = g_new0 (HrGrid, 1);
@@ -219,6 +238,7 @@ HrGrid *hr_grid_new (HrLayoutGraph *graph, GArray *columns, const HrLayoutRoom *
   make_x_lines (grid, room);
   make_y_lines (grid, room);
   mark_owners (grid);
+  block_shelf_title (grid);
   gsize n = (gsize)grid->nx * grid->ny;
   grid->uses = g_new0 (guint, n);
   grid->history = g_new0 (float, n);

@@ -1,5 +1,7 @@
 #include "layout/layout.h"
 
+#include <math.h>
+
 #include "layout/metrics.h"
 #include "layout/moment.h"
 
@@ -163,7 +165,8 @@ static void arrange (HrLayout *layout)
   graph->stack_gap_pt = chips ? CHIP_GAP_PT : STACK_GAP_PT;
   graph->shelf_title_pt = SHELF_TITLE_PT;
   HrFont font = hr_metrics_font (HR_BOX_SHELF, HR_PART_TITLE, NULL);
-  graph->shelf_width_pt = hr_text_measure_width (layout->measure, &font, HR_SHELF_TITLE) + 2 * SHELF_PAD_PT;
+  double title = hr_text_measure_width (layout->measure, &font, HR_SHELF_TITLE);
+  graph->shelf_width_pt = HR_METRICS_GRID_PT * ceil ((title + 2 * SHELF_PAD_PT) / HR_METRICS_GRID_PT);
   hr_box_table_fill_graph (&layout->table, graph);
   hr_layout_graph_arrange (graph);
   layout->size_pt = graph->size_pt;

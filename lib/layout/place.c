@@ -6,15 +6,22 @@
 #include "layout/graph.h"
 
 #define GAP_PT 28.0
+#define PILL_GAP_PT 16.0 /* its label stands between already */
 #define HEAD_GAP_PT 48.0 /* under a class, where type arrows end */
 #define SHELF_GAP_PT 16.0
 #define SHELF_PAD_PT 16.0
 #define TYPES_GAP_PT 44.0
 #define BAND_GAP_PT 36.0
 #define PORT_PT 44.0 /* arrows aim at the upper part of a tall card */
+#define CORNER_PT 10.0
+#define MOST_SHIFT_PT 24.0
+#define BACK_WEIGHT 0.4 /* of what points to a card, against what it points to in the next column */
+#define FAR_WEIGHT 0.02 /* of an arrow from beyond the column before */
+#define SHELF_BELOW_PT 8.0
 
 typedef struct {
-  guint place;
+  guint place;   /* the shelf has none */
+  double height; /* of the place */
   double key;    /* where its arrows come from, on average */
   double wanted; /* y that would make them straight */
   double weight;
@@ -24,10 +31,15 @@ typedef struct {
 typedef struct {
   HrLayoutGraph *graph;
   const HrLayoutRoom *room;
-  GPtrArray *incoming;  /* place → GArray of guint edges with dots */
-  GByteArray *has_head; /* place → whether a type or base arrow ends at it */
+  GPtrArray *incoming, *outgoing; /* place → GArray of guint edges with dots */
+  GPtrArray *columns;             /* column → GArray of Item, from top to bottom */
+  GByteArray *has_head;           /* place → whether a type or base arrow ends at it */
   double heap_top;
+  GArray *shelf;       /* Item, in the order of their rows */
+  guint shelf_columns; /* 1: it stands among the others in the first column; more: below everything */
 } Placing;
+
+#define THE_SHELF G_MAXUINT
 
 static double snap (double value)
 {
@@ -44,23 +56,42 @@ static double dot_y (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
   return hr_layout_graph_place (graph, edge->from)->y + edge->dot.y;
 }
 
+/* Whether @edge joins two cards that may stand in one row, its arrow straight: so chains stay in line. */
+static gboolean runs_level (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
+{
+  const HrLayoutPlace *from = hr_layout_graph_place (graph, edge->from), *to = hr_layout_graph_place (graph, edge->to);
+  return from->band == HR_BAND_HEAP && to->band == HR_BAND_HEAP && !from->pill && !to->pill &&
+         from->column + 1 == to->column && edge->dot.y >= CORNER_PT && edge->dot.y <= to->port_height_pt - CORNER_PT;
+}
+
+/* y of the arrow's target that makes it straight: in one row, or with its middle at the dot. */
+static double wanted_y (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
+{
+  if (runs_level (graph, edge))
+    return hr_layout_graph_place (graph, edge->from)->y;
+  return dot_y (graph, edge) - port_offset (hr_layout_graph_place (graph, edge->to));
+}
+
 static Item measure_item (const Placing *p, guint index)
 {
   const HrLayoutPlace *place = hr_layout_graph_place (p->graph, index);
-  Item item = { .place = index, .weight = 0 };
+  Item item = { .place = index, .height = place->size_pt.height };
   GArray *incoming = g_ptr_array_index (p->incoming, index);
-  double sum = 0;
+  double keys = 0, wanted = 0;
   for (guint i = 0; i < incoming->len; i++) {
     const HrLayoutEdge *edge = hr_layout_graph_edge (p->graph, g_array_index (incoming, guint, i));
-    if (hr_layout_graph_place (p->graph, edge->from)->column >= place->column)
+    guint column = hr_layout_graph_place (p->graph, edge->from)->column;
+    if (column >= place->column)
       continue;
-    sum += dot_y (p->graph, edge);
-    item.weight += 1;
+    double weight = column + 1 == place->column ? 1 : FAR_WEIGHT;
+    keys += weight * dot_y (p->graph, edge);
+    wanted += weight * wanted_y (p->graph, edge);
+    item.weight += weight;
   }
-  item.key = item.weight > 0 ? sum / item.weight : G_MAXDOUBLE;
-  item.wanted = item.weight > 0 ? item.key - port_offset (place) : p->heap_top;
+  item.key = item.weight > 0 ? keys / item.weight : G_MAXDOUBLE;
+  item.wanted = item.weight > 0 ? wanted / item.weight : p->heap_top;
   item.weight = MAX (item.weight, 0.01);
-  double gap = p->has_head->data[index] ? HEAD_GAP_PT : GAP_PT;
+  double gap = p->has_head->data[index] ? HEAD_GAP_PT : place->pill ? PILL_GAP_PT : GAP_PT;
   item.gap = gap + g_array_index (p->room->gaps, double, index);
   return item;
 }
@@ -79,7 +110,12 @@ typedef struct {
   guint first;
 } Block;
 
-static void settle (GArray *items, const HrLayoutGraph *graph, double top)
+static double *item_y (HrLayoutGraph *graph, const Item *item)
+{
+  return item->place == THE_SHELF ? &graph->shelf.y : &hr_layout_graph_place (graph, item->place)->y;
+}
+
+static void settle (GArray *items, HrLayoutGraph *graph, double top)
 {
   g_autofree Block *blocks = g_new (Block, items->len + 1);
   g_autofree double *offset = g_new (double, items->len + 1);
@@ -88,7 +124,7 @@ static void settle (GArray *items, const HrLayoutGraph *graph, double top)
   for (guint i = 0; i < items->len; i++) {
     const Item *item = &g_array_index (items, Item, i);
     offset[i] = at;
-    at += hr_layout_graph_place (graph, item->place)->size_pt.height + item->gap;
+    at += item->height + item->gap;
     blocks[n++] = (Block){ (item->wanted - offset[i]) * item->weight, item->weight, i };
     while (n > 1 && blocks[n - 2].sum / blocks[n - 2].weight >= blocks[n - 1].sum / blocks[n - 1].weight) {
       blocks[n - 2].sum += blocks[n - 1].sum;
@@ -100,8 +136,29 @@ static void settle (GArray *items, const HrLayoutGraph *graph, double top)
     guint end = b + 1 < n ? blocks[b + 1].first : items->len;
     double base = MAX (top, blocks[b].sum / blocks[b].weight);
     for (guint i = blocks[b].first; i < end; i++)
-      hr_layout_graph_place (graph, g_array_index (items, Item, i).place)->y = snap (base + offset[i]);
+      *item_y (graph, &g_array_index (items, Item, i)) = snap (base + offset[i]);
   }
+}
+
+/* The smallest shift that makes one arrow to the item straight and keeps it within [@low, @high]. */
+static double best_shift (const Placing *p, const Item *item, double low, double high)
+{
+  const HrLayoutPlace *place = hr_layout_graph_place (p->graph, item->place);
+  GArray *incoming = g_ptr_array_index (p->incoming, item->place);
+  double reach = place->pill ? 0 : MAX (0, place->port_height_pt / 2 - CORNER_PT - 4);
+  double best = 0, best_size = MOST_SHIFT_PT;
+  for (guint k = 0; k < incoming->len; k++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (p->graph, g_array_index (incoming, guint, k));
+    if (hr_layout_graph_place (p->graph, edge->from)->column >= place->column)
+      continue;
+    double off = dot_y (p->graph, edge) - (place->y + place->port_height_pt / 2);
+    double shift = off > reach ? off - reach : off < -reach ? off + reach : 0;
+    if (fabs (shift) < best_size && place->y + shift >= low && place->y + shift <= high) {
+      best = shift;
+      best_size = fabs (shift);
+    }
+  }
+  return best;
 }
 
 /* Uses what slack there is to make one arrow of each place straight. */
@@ -109,37 +166,44 @@ static void straighten (const Placing *p, GArray *items)
 {
   for (guint i = 0; i < items->len; i++) {
     const Item *item = &g_array_index (items, Item, i);
-    HrLayoutPlace *place = hr_layout_graph_place (p->graph, item->place);
-    double low = p->heap_top, high = G_MAXDOUBLE;
-    if (i > 0) {
-      const Item *before = item - 1;
-      const HrLayoutPlace *above = hr_layout_graph_place (p->graph, before->place);
-      low = above->y + above->size_pt.height + before->gap;
-    }
+    if (item->place == THE_SHELF)
+      continue;
+    double *y = item_y (p->graph, item), low = p->heap_top, high = G_MAXDOUBLE;
+    if (i > 0)
+      low = *item_y (p->graph, item - 1) + (item - 1)->height + (item - 1)->gap;
     if (i + 1 < items->len)
-      high = hr_layout_graph_place (p->graph, (item + 1)->place)->y - item->gap - place->size_pt.height;
-    double reach = place->pill ? 0 : MAX (0, place->port_height_pt / 2 - 14);
-    double best = 0, best_size = 24;
-    GArray *incoming = g_ptr_array_index (p->incoming, item->place);
-    for (guint k = 0; k < incoming->len; k++) {
-      const HrLayoutEdge *edge = hr_layout_graph_edge (p->graph, g_array_index (incoming, guint, k));
-      if (hr_layout_graph_place (p->graph, edge->from)->column >= place->column)
-        continue;
-      double off = dot_y (p->graph, edge) - (place->y + place->port_height_pt / 2);
-      double shift = off > reach ? off - reach : off < -reach ? off + reach : 0;
-      if (fabs (shift) < best_size && place->y + shift >= low && place->y + shift <= high) {
-        best = shift;
-        best_size = fabs (shift);
-      }
-    }
-    place->y = snap (place->y + best);
+      high = *item_y (p->graph, item + 1) - item->gap - item->height;
+    *y = snap (*y + best_shift (p, item, low, high));
   }
 }
 
-static void place_heap_column (Placing *p, guint column)
+/* The shelf as one item among the first column's: it wants to be where its atoms would be. */
+static void add_shelf_item (const Placing *p, GArray *items)
 {
-  HrLayoutGraph *graph = p->graph;
-  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
+  Item shelf = { .place = THE_SHELF,
+                 .height = p->graph->shelf_title_pt + SHELF_BELOW_PT - SHELF_GAP_PT,
+                 .gap = BAND_GAP_PT };
+  double keys = 0, wanted = 0, at = p->graph->shelf_title_pt;
+  for (guint i = 0; i < p->shelf->len; i++) {
+    const Item *item = &g_array_index (p->shelf, Item, i);
+    if (item->key < G_MAXDOUBLE) {
+      keys += item->key * item->weight;
+      wanted += (item->wanted - at) * item->weight;
+      shelf.weight += item->weight;
+    }
+    at += item->height + SHELF_GAP_PT;
+    shelf.height += item->height + SHELF_GAP_PT + g_array_index (p->room->gaps, double, item->place);
+  }
+  shelf.key = shelf.weight > 0 ? keys / shelf.weight : G_MAXDOUBLE;
+  shelf.wanted = shelf.weight > 0 ? wanted / shelf.weight : p->heap_top;
+  shelf.weight = MAX (shelf.weight, 0.01);
+  g_array_append_val (items, shelf);
+}
+
+static void order_column (Placing *p, guint column)
+{
+  const HrLayoutGraph *graph = p->graph;
+  GArray *items = g_ptr_array_index (p->columns, column);
   for (guint i = 0; i < graph->places->len; i++) {
     const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
     if (place->column == column && place->band == HR_BAND_HEAP) {
@@ -147,9 +211,59 @@ static void place_heap_column (Placing *p, guint column)
       g_array_append_val (items, item);
     }
   }
+  if (column == 1 && p->shelf_columns == 1)
+    add_shelf_item (p, items);
   g_array_sort (items, compare_items);
-  settle (items, graph, p->heap_top);
-  straighten (p, items);
+}
+
+/* What the column's items want now that the columns before it stand elsewhere. */
+static void measure_again (const Placing *p, GArray *items)
+{
+  for (guint i = 0; i < items->len; i++) {
+    Item *item = &g_array_index (items, Item, i);
+    if (item->place != THE_SHELF)
+      item->wanted = measure_item (p, item->place).wanted;
+  }
+}
+
+/* Draws the column towards what it points to in the next one, where the two could stand in one row. */
+static void look_ahead (const Placing *p, GArray *items)
+{
+  for (guint i = 0; i < items->len; i++) {
+    Item *item = &g_array_index (items, Item, i);
+    if (item->place == THE_SHELF)
+      continue;
+    GArray *outgoing = g_ptr_array_index (p->outgoing, item->place);
+    double sum = item->wanted * BACK_WEIGHT, weight = BACK_WEIGHT;
+    for (guint k = 0; k < outgoing->len; k++) {
+      const HrLayoutEdge *edge = hr_layout_graph_edge (p->graph, g_array_index (outgoing, guint, k));
+      if (runs_level (p->graph, edge)) {
+        sum += hr_layout_graph_place (p->graph, edge->to)->y;
+        weight += 1;
+      }
+    }
+    item->wanted = sum / weight;
+  }
+}
+
+static void place_heap (Placing *p, guint n_columns)
+{
+  for (guint column = 1; column < n_columns; column++) {
+    order_column (p, column);
+    settle (g_ptr_array_index (p->columns, column), p->graph, p->heap_top);
+  }
+  for (guint column = n_columns - 1; column > 0; column--) {
+    GArray *items = g_ptr_array_index (p->columns, column);
+    look_ahead (p, items);
+    settle (items, p->graph, p->heap_top);
+  }
+  for (guint column = 1; column < n_columns; column++) {
+    GArray *items = g_ptr_array_index (p->columns, column);
+    if (column > 1)
+      measure_again (p, items);
+    settle (items, p->graph, p->heap_top);
+    straighten (p, items);
+  }
 }
 
 static void place_stack (Placing *p)
@@ -199,27 +313,40 @@ static double heap_bottom (const HrLayoutGraph *graph, guint last_column)
   return bottom;
 }
 
+/* The shelf's atoms, ordered by where their arrows come from; the first column fills first. */
+static void collect_shelf (Placing *p)
+{
+  for (guint i = 0; i < p->graph->places->len; i++)
+    if (hr_layout_graph_place (p->graph, i)->band == HR_BAND_SHELF) {
+      Item item = measure_item (p, i);
+      g_array_append_val (p->shelf, item);
+    }
+  g_array_sort (p->shelf, compare_items);
+  for (guint i = 0; i < p->shelf->len; i++) {
+    guint column = 1 + i / HR_LAYOUT_SHELF_ROWS;
+    hr_layout_graph_place (p->graph, g_array_index (p->shelf, Item, i).place)->column = column;
+    p->shelf_columns = column;
+  }
+}
+
 static void place_shelf (Placing *p)
 {
   HrLayoutGraph *graph = p->graph;
-  guint last_column = 0;
-  for (guint i = 0; i < graph->places->len; i++)
-    if (hr_layout_graph_place (graph, i)->band == HR_BAND_SHELF)
-      last_column = MAX (last_column, hr_layout_graph_place (graph, i)->column);
-  if (last_column == 0)
+  if (p->shelf_columns == 0)
     return;
-  double bottom = heap_bottom (graph, last_column), top = bottom > 0 ? bottom + BAND_GAP_PT : p->heap_top;
-  double rows = 0;
-  g_autofree double *next = g_new0 (double, last_column + 1);
-  for (guint i = 0; i < graph->places->len; i++) {
-    HrLayoutPlace *place = hr_layout_graph_place (graph, i);
-    if (place->band != HR_BAND_SHELF)
-      continue;
-    place->y = top + graph->shelf_title_pt + next[place->column];
-    next[place->column] += place->size_pt.height + SHELF_GAP_PT + g_array_index (p->room->gaps, double, i);
-    rows = MAX (rows, next[place->column]);
+  if (p->shelf_columns > 1) {
+    double bottom = heap_bottom (graph, p->shelf_columns);
+    graph->shelf.y = bottom > 0 ? bottom + BAND_GAP_PT : p->heap_top;
   }
-  graph->shelf = (HrRect){ 0, top, 0, graph->shelf_title_pt + rows - SHELF_GAP_PT + 8 };
+  double top = graph->shelf.y + graph->shelf_title_pt, y = top, lowest = top;
+  for (guint i = 0; i < p->shelf->len; i++) {
+    const Item *item = &g_array_index (p->shelf, Item, i);
+    y = i % HR_LAYOUT_SHELF_ROWS == 0 ? top : y;
+    hr_layout_graph_place (graph, item->place)->y = y;
+    lowest = MAX (lowest, y + item->height);
+    y += item->height + SHELF_GAP_PT + g_array_index (p->room->gaps, double, item->place);
+  }
+  graph->shelf.height = lowest + SHELF_BELOW_PT - graph->shelf.y;
 }
 
 static void place_columns (HrLayoutGraph *graph, const HrLayoutRoom *room, GArray *columns)
@@ -249,7 +376,6 @@ static void collect_arrows (Placing *p)
   const HrLayoutGraph *graph = p->graph;
   g_byte_array_set_size (p->has_head, graph->places->len);
   for (guint i = 0; i < graph->places->len; i++) {
-    g_ptr_array_add (p->incoming, g_array_new (FALSE, FALSE, sizeof (guint)));
     p->has_head->data[i] = 0;
   }
   for (guint i = 0; i < graph->edges->len; i++) {
@@ -261,23 +387,38 @@ static void collect_arrows (Placing *p)
   }
 }
 
+static GPtrArray *new_lists (guint n, gsize size)
+{
+  GPtrArray *lists = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (lists, g_array_new (FALSE, FALSE, (guint)size));
+  return lists;
+}
+
 void hr_layout_place_all (HrLayoutGraph *graph, const HrLayoutRoom *room, GArray *columns)
 {
+  guint n_places = graph->places->len, n_columns = room->channels->len;
   Placing p = { .graph = graph, .room = room, .heap_top = graph->top_pt };
-  p.incoming = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  p.incoming = new_lists (n_places, sizeof (guint));
+  p.outgoing = new_lists (n_places, sizeof (guint));
+  p.columns = new_lists (n_columns, sizeof (Item));
+  p.shelf = g_array_new (FALSE, FALSE, sizeof (Item));
   p.has_head = g_byte_array_new ();
   collect_arrows (&p);
-  place_columns (graph, room, columns);
   place_types (&p);
   place_stack (&p);
-  for (guint column = 1; column < columns->len; column++)
-    place_heap_column (&p, column);
+  collect_shelf (&p);
+  place_heap (&p, n_columns);
   place_shelf (&p);
-  for (guint i = 0; i < graph->places->len; i++) {
+  place_columns (graph, room, columns);
+  for (guint i = 0; i < n_places; i++) {
     HrLayoutPlace *place = hr_layout_graph_place (graph, i);
     double pad = place->band == HR_BAND_SHELF ? SHELF_PAD_PT : 0;
     place->x = g_array_index (columns, HrLayoutColumn, place->column).x + pad;
   }
   g_ptr_array_unref (p.incoming);
+  g_ptr_array_unref (p.outgoing);
+  g_ptr_array_unref (p.columns);
+  g_array_unref (p.shelf);
   g_byte_array_unref (p.has_head);
 }

@@ -12,16 +12,15 @@ void hr_layout_plan_init (HrLayoutPlan *plan, const HrLayoutOptions *options)
   plan->focus = g_strdupv ((char **)options->focus);
   plan->options.hide = (const char *const *)plan->hide;
   plan->options.focus = (const char *const *)plan->focus;
-  plan->named = g_hash_table_new (NULL, NULL);
+  plan->asked = g_hash_table_new (NULL, NULL);
   plan->upright = g_hash_table_new (NULL, NULL);
-  plan->identity = FALSE;
 }
 
 void hr_layout_plan_clear (HrLayoutPlan *plan)
 {
   g_strfreev (plan->hide);
   g_strfreev (plan->focus);
-  g_hash_table_unref (plan->named);
+  g_hash_table_unref (plan->asked);
   g_hash_table_unref (plan->upright);
 }
 
@@ -73,8 +72,10 @@ static const char *skip_literal (const char *at)
   return *at ? at + 1 : at;
 }
 
-static gboolean line_asks_identity (const char *line)
+/* The words of a line of Python, literals and comments left out. */
+static GPtrArray *split_words (const char *line)
 {
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
   for (const char *at = line; *at;) {
     if (*at == '"' || *at == '\'' || *at == '#') {
       at = skip_literal (at);
@@ -82,33 +83,56 @@ static gboolean line_asks_identity (const char *line)
       const char *end = at;
       while (is_word (*end))
         end++;
-      if (end - at == 2 && strncmp (at, "is", 2) == 0)
-        return TRUE;
+      g_ptr_array_add (words, g_strndup (at, (gsize)(end - at)));
       at = end;
     } else {
       at++;
     }
   }
+  return words;
+}
+
+static gboolean is_one_of (const char *word, const char *const *words)
+{
+  return word && g_strv_contains (words, word);
+}
+
+/* `x is None` is an idiom and asks nothing about sharing; `a is b` does. */
+static gboolean asks_identity (const GPtrArray *words)
+{
+  static const char *const singletons[] = { "None", "True", "False", NULL };
+  for (guint i = 0; i + 1 < words->len; i++) {
+    if (strcmp (g_ptr_array_index (words, i), "is") != 0)
+      continue;
+    guint next = strcmp (g_ptr_array_index (words, i + 1), "not") == 0 ? i + 2 : i + 1;
+    if (next < words->len && !is_one_of (g_ptr_array_index (words, next), singletons))
+      return TRUE;
+  }
   return FALSE;
+}
+
+static void survey_frame (HrLayoutPlan *plan, const HrTimelineState *state, const HrTimelineFrame *frame,
+                          const GPtrArray *words)
+{
+  for (guint i = 0; i < frame->n_names; i++) {
+    const HrTimelineName *name = &frame->names[i];
+    const HrTimelineObject *object = hr_timeline_state_peek_object (state, name->value);
+    if (!object || !name->name || !hr_layout_is_atom (object->kind))
+      continue;
+    for (guint k = 0; k < words->len; k++)
+      if (strcmp (g_ptr_array_index (words, k), name->name) == 0)
+        g_hash_table_add (plan->asked, GUINT_TO_POINTER (object->id));
+  }
 }
 
 void hr_layout_plan_survey (HrLayoutPlan *plan, HrTimeline *timeline, const HrTimelineState *state)
 {
-  for (guint f = 0; f < state->n_frames; f++) {
-    const HrTimelineFrame *frame = &state->frames[f];
-    for (guint i = 0; i < frame->n_names; i++) {
-      const HrTimelineName *name = &frame->names[i];
-      if (name->flags & HR_NAME_RETURN || !hr_layout_plan_shows_name (plan, name))
-        continue;
-      const HrTimelineObject *object = hr_timeline_state_peek_object (state, name->value);
-      if (object && hr_layout_is_atom (object->kind))
-        g_hash_table_add (plan->named, GUINT_TO_POINTER (object->id));
-    }
-  }
-  if (plan->identity || state->step.ran_line == 0)
+  if (state->step.ran_line == 0)
     return;
   g_autofree char *line = hr_timeline_dup_line (timeline, state->step.ran_file, state->step.ran_line);
-  plan->identity = line_asks_identity (line);
+  g_autoptr (GPtrArray) words = split_words (line);
+  for (guint i = 0; asks_identity (words) && i < state->n_frames; i++)
+    survey_frame (plan, state, &state->frames[i], words);
 }
 
 gboolean hr_layout_plan_is_inline (const HrLayoutPlan *plan, const HrTimelineObject *object)
@@ -117,7 +141,7 @@ gboolean hr_layout_plan_is_inline (const HrLayoutPlan *plan, const HrTimelineObj
     return FALSE;
   switch (plan->options.atoms) {
   case HR_ATOMS_AUTO:
-    return !plan->identity || !g_hash_table_contains (plan->named, GUINT_TO_POINTER (object->id));
+    return !g_hash_table_contains (plan->asked, GUINT_TO_POINTER (object->id));
   case HR_ATOMS_HEAP:
     return FALSE;
   case HR_ATOMS_INLINE:

@@ -7,15 +7,14 @@
 typedef struct {
   HrLayoutOptions options; /* strings owned below */
   char **hide, **focus;
-  GHashTable *named;   /* ids of atoms that some name holds */
+  GHashTable *asked;   /* ids of atoms whose identity some line asks for with `is`, under one of their names */
   GHashTable *upright; /* ids of sequences that hold references: one row for each element */
-  gboolean identity;   /* some line asks with `is`: atoms that have names are then one object everywhere */
 } HrLayoutPlan;
 
 void hr_layout_plan_init (HrLayoutPlan *plan, const HrLayoutOptions *options);
 void hr_layout_plan_clear (HrLayoutPlan *plan);
 
-/* Looks at the names and the line of one step. */
+/* Looks at the line of one step, and at the names in it. */
 void hr_layout_plan_survey (HrLayoutPlan *plan, HrTimeline *timeline, const HrTimelineState *state);
 
 gboolean hr_layout_is_atom (HrObjectKind kind);

@@ -5,11 +5,12 @@
 
 #define BEND_COST 30
 #define CROSS_COST 44
-#define JOIN_COST 12 /* references rather reach a card at ports of their own */
-#define NEAR_COST 16 /* a parallel closer than arrows are drawn apart */
-#define SIDE_COST 50 /* a type arrow that does not run upwards */
-#define BACK_COST 12 /* a reference that arrives from the right */
-#define AWAY_COST 90 /* the same where it could come from the left */
+#define JOIN_COST 30  /* references rather reach a card at ports of their own */
+#define NEAR_COST 16  /* a parallel closer than arrows are drawn apart */
+#define SIDE_COST 50  /* a type arrow that does not run upwards */
+#define LEFT_COST 110 /* one that arrives from the left, where references do */
+#define BACK_COST 12  /* a reference that arrives from the right */
+#define AWAY_COST 90  /* the same where it could come from the left */
 #define OFF_CENTRE_COST 0.12
 #define PILL_OFF_CENTRE_COST 1.1 /* more than the way that it saves */
 #define SHARED_LENGTH 0.6        /* type arrows to one class like to run together */
@@ -267,10 +268,11 @@ static void try_sides (HrSearch *s, guint state, gboolean reference)
   double middle = s->to->y + s->to->port_height_pt / 2, right = s->to->x + s->to->size_pt.width;
   double extra = (s->to->pill ? PILL_OFF_CENTRE_COST : OFF_CENTRE_COST) * fabs (grid->ys[j] - middle);
   gboolean behind = s->to->column <= s->from->column;
-  if (grid->xs[i].at < s->to->x && (i + 1 == grid->nx || grid->xs[i + 1].at >= s->to->x))
-    offer_goal (s, state, HR_EAST, extra + (reference ? 0 : SIDE_COST));
-  if (grid->xs[i].at > right && (i == 0 || grid->xs[i - 1].at <= right))
-    offer_goal (s, state, HR_WEST, extra + (!reference ? SIDE_COST : behind ? BACK_COST : AWAY_COST));
+  double x = grid->xs[i].at;
+  if (x < s->to->x && (i + 1 == grid->nx || grid->xs[i + 1].at >= s->to->x))
+    offer_goal (s, state, HR_EAST, extra + s->to->x - x + (reference ? 0 : LEFT_COST));
+  if (x > right && (i == 0 || grid->xs[i - 1].at <= right))
+    offer_goal (s, state, HR_WEST, extra + x - right + (!reference ? SIDE_COST : behind ? BACK_COST : AWAY_COST));
 }
 
 static void try_ends (HrSearch *s, guint state)
@@ -281,9 +283,9 @@ static void try_ends (HrSearch *s, guint state)
   if (x < s->to->x + CORNER_PT || x > s->to->x + s->arrow->to_width_pt - CORNER_PT)
     return;
   if (grid->ys[j] > bottom && (j == 0 || grid->ys[j - 1] <= bottom))
-    offer_goal (s, state, HR_NORTH, 0);
+    offer_goal (s, state, HR_NORTH, SHARED_LENGTH * (grid->ys[j] - bottom));
   if (grid->ys[j] < s->to->y && (j + 1 == grid->ny || grid->ys[j + 1] >= s->to->y))
-    offer_goal (s, state, HR_SOUTH, SIDE_COST);
+    offer_goal (s, state, HR_SOUTH, SIDE_COST + SHARED_LENGTH * (s->to->y - grid->ys[j]));
 }
 
 static gboolean runs_with_kin (const HrSearch *s, guint node, HrDirection direction)
