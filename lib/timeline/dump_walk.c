@@ -49,7 +49,9 @@ gboolean hr_dump_walk (HrTimeline *timeline, const HrDumpFormat *format, GString
   const HrTimelineState *state;
   GError *cause = NULL;
   while (hr_timeline_cursor_next (cursor, &state, &cause)) {
-    HrDumpStep step = { .state = state, .before = before, .objects = objects, .output = output + at };
+    HrDumpStep step = { .state = state, .before = before, .objects = objects };
+    if (at < n_output)
+      step.output = &output[at];
     for (; at < n_output && output[at].step == state->step.index; at++)
       step.n_output++;
     g_ptr_array_set_size (objects, 0);

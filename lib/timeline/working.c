@@ -223,10 +223,11 @@ static void apply_stack (HrWorking *working, HrTimelineSpan *span)
   }
   g_array_insert_vals (working->frames, splice.prefix, frames->data, frames->len);
   guint n = names->len, before = working->names->len;
+  if (n == 0)
+    return;
   g_ptr_array_set_size (working->names, (gint)(before + n));
   gpointer *place = working->names->pdata + splice.prefix;
-  if (n > 0)
-    memmove (place + n, place, (before - splice.prefix) * sizeof *place);
+  memmove (place + n, place, (before - splice.prefix) * sizeof *place);
   for (guint i = 0; i < n; i++)
     place[i] = copy_names (g_ptr_array_index (names, i), NULL);
 }
