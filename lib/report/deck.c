@@ -27,13 +27,18 @@ static GPtrArray *slides_new (HrTimeline *timeline, HrLayout *layout, HrTextMeas
   HrSize largest = { 0, 0 };
   g_autoptr (GPtrArray) pictures = pictures_new (layout, &largest, error);
   g_autoptr (GPtrArray) slides = g_ptr_array_new_with_free_func ((GDestroyNotify)hr_scene_free);
+  double code_pt = 0;
+  for (guint32 file = 1; file <= hr_timeline_n_sources (timeline); file++)
+    code_pt = MAX (code_pt, hr_report_slide_code_width (timeline, file, measure));
   for (guint i = 0; pictures != NULL && i < pictures->len; i++) {
     guint32 step = hr_layout_peek_moment (layout, i)->step;
     g_autofree char *title = hr_figure_dup_title (timeline, step);
     g_autofree char *caption = hr_figure_dup_caption (layout, i, error);
     if (caption == NULL)
       return NULL;
-    HrReportSlide slide = { timeline, step, i + 1, pictures->len, title, caption, pictures->pdata[i], largest };
+    HrReportSlide slide = {
+      timeline, step, i + 1, pictures->len, title, caption, pictures->pdata[i], largest, code_pt
+    };
     g_ptr_array_add (slides, hr_report_slide_new (&slide, measure));
   }
   return pictures != NULL ? g_steal_pointer (&slides) : NULL;

@@ -12,7 +12,10 @@
 #define CAPTION_LINE_PT 24.0
 #define CAPTION_LINES 3
 #define GAP_PT 20.0
-#define CODE_WIDTH_PT 300.0 /* where it stands left of the picture */
+#define NARROWEST_CODE_PT 220.0 /* where it stands left of the picture */
+#define WIDEST_CODE_PT 400.0
+#define CODE_NUMBER_PT 44.0
+#define CODE_MARK_PT 60.0
 #define CODE_ROW_PT 20.0
 #define CODE_ROWS_ABOVE 3
 #define CODE_PAD_PT 10.0
@@ -33,18 +36,31 @@ typedef struct {
   double unit;
 } Drawing;
 
+static const HrFont code_font = { .family = HR_FONT_CODE, .size_pt = 12, .weight = 400 };
+
+double hr_report_slide_code_width (HrTimeline *timeline, guint32 file, HrTextMeasure *measure)
+{
+  const HrTimelineSource *source = hr_timeline_peek_source (timeline, file);
+  double widest = 0;
+  for (guint line = 1; source != NULL && line <= source->n_lines; line++) {
+    g_autofree char *text = hr_timeline_dup_line (timeline, file, line);
+    widest = fmax (widest, hr_text_measure_width (measure, &code_font, text));
+  }
+  return fmax (NARROWEST_CODE_PT, fmin (CODE_NUMBER_PT + widest + CODE_MARK_PT, WIDEST_CODE_PT));
+}
+
 static double fit_scale (HrSize picture, HrRect room)
 {
   return fmin (LARGEST_SCALE, fmin (room.width / picture.width, room.height / picture.height));
 }
 
 /* Code left of the picture or above it, whichever leaves the picture larger. */
-static Places find_places (HrSize picture)
+static Places find_places (HrSize picture, double code_pt)
 {
   double width = HR_REPORT_SLIDE_WIDTH_PT - 2 * MARGIN_PT, height = CAPTION_TOP_PT - TOP_PT - GAP_PT;
   double above_pt = CODE_ROWS_ABOVE * CODE_ROW_PT + 2 * CODE_PAD_PT;
-  Places left = { { MARGIN_PT, TOP_PT, CODE_WIDTH_PT, height },
-                  { MARGIN_PT + CODE_WIDTH_PT + GAP_PT, TOP_PT, width - CODE_WIDTH_PT - GAP_PT, height },
+  Places left = { { MARGIN_PT, TOP_PT, code_pt, height },
+                  { MARGIN_PT + code_pt + GAP_PT, TOP_PT, width - code_pt - GAP_PT, height },
                   (guint)((height - 2 * CODE_PAD_PT) / CODE_ROW_PT),
                   0 };
   Places above = { { MARGIN_PT, TOP_PT, width, above_pt },
@@ -92,11 +108,10 @@ static void draw_heading (const Drawing *drawing)
 
 static void draw_row (const Drawing *drawing, HrRect row, guint32 file, guint32 line, const HrTimelineStep *step)
 {
-  static const HrFont code = { .family = HR_FONT_CODE, .size_pt = 12, .weight = 400 };
   static const HrFont label = { .family = HR_FONT_LABEL, .size_pt = 9.5, .weight = 600 };
   gboolean ran = file == step->ran_file && line >= step->ran_line && line <= step->ran_end_line;
   gboolean next = file == step->next_file && line == step->next_line;
-  double baseline = row.y + 14, text_x = row.x + 44, right = row.x + row.width - 8;
+  double baseline = row.y + 14, text_x = row.x + CODE_NUMBER_PT, right = row.x + row.width - 8;
   if (ran) {
     add_rect (drawing, row, 0, HR_PAINT_FRAME_TINT);
     add_rect (drawing, (HrRect){ row.x, row.y, 3, row.height }, 0, HR_PAINT_FRAME);
@@ -107,9 +122,9 @@ static void draw_row (const Drawing *drawing, HrRect row, guint32 file, guint32 
   g_autofree char *number = g_strdup_printf ("%u", line);
   g_autofree char *text = hr_timeline_dup_line (drawing->slide->timeline, file, line);
   g_strdelimit (text, "\t", ' ');
-  add_text (drawing, (HrPoint){ text_x - 12, baseline }, HR_ANCHOR_END, code, HR_PAINT_FAINT, number);
-  add_elided (drawing, (HrPoint){ text_x, baseline }, code, ran ? HR_PAINT_TEXT : HR_PAINT_SOFT, text,
-              right - text_x - (*mark != '\0' ? 48 : 0));
+  add_text (drawing, (HrPoint){ text_x - 12, baseline }, HR_ANCHOR_END, code_font, HR_PAINT_FAINT, number);
+  add_elided (drawing, (HrPoint){ text_x, baseline }, code_font, ran ? HR_PAINT_TEXT : HR_PAINT_SOFT, text,
+              right - text_x - (*mark != '\0' ? CODE_MARK_PT - 8 : 0));
   add_text (drawing, (HrPoint){ right, baseline }, HR_ANCHOR_END, label, ran ? HR_PAINT_FRAME : HR_PAINT_SOFT, mark);
 }
 
@@ -138,13 +153,13 @@ static void draw_picture (const Drawing *drawing, const Places *places)
   const HrReportSlide *slide = drawing->slide;
   HrRect room = places->picture;
   double x = room.x + (room.width - slide->picture_pt.width * places->scale) / 2;
-  double y = room.y + (room.height - slide->picture_pt.height * places->scale) / 2;
+  double y = room.y; /* beside the code's first line: pictures grow downwards */
   hr_scene_add_scene (drawing->scene, slide->picture, (HrPoint){ x * drawing->unit, y * drawing->unit }, "");
 }
 
 HrScene *hr_report_slide_new (const HrReportSlide *slide, HrTextMeasure *measure)
 {
-  Places places = find_places (slide->picture_pt);
+  Places places = find_places (slide->picture_pt, slide->code_pt);
   double unit = 1 / places.scale;
   HrScene *scene = hr_scene_new ((HrSize){ HR_REPORT_SLIDE_WIDTH_PT * unit, HR_REPORT_SLIDE_HEIGHT_PT * unit });
   Drawing drawing = { slide, measure, scene, unit };
