@@ -53,6 +53,29 @@
   picture.setAttribute('aria-labelledby', 'caption');
   stage.appendChild(picture);
 
+  /* As large as the pane lets it be whole, but never so small that it cannot be read: then the pane scrolls. */
+  const largest = 1.25, smallest = 0.7;
+
+  function fitPicture () {
+    const fit = Math.min(stage.clientWidth / data.width, stage.clientHeight / data.height, largest);
+    picture.style.width = data.width * Math.max(fit, smallest) + 'px';
+  }
+
+  /* Scrolls @pane, and nothing around it, so that @element is seen, @room_px away from the edges. */
+  function bringIntoView (pane, element, room_px) {
+    const box = element.getBoundingClientRect(), around = pane.getBoundingClientRect();
+    if (box.top < around.top + room_px) pane.scrollTop += box.top - around.top - 2 * room_px;
+    else if (box.bottom > around.bottom - room_px) pane.scrollTop += box.bottom - around.bottom + 2 * room_px;
+    if (box.left < around.left) pane.scrollLeft += box.left - around.left - room_px;
+    else if (box.right > around.right) pane.scrollLeft += Math.min(box.right - around.right + room_px, box.left - around.left);
+  }
+
+  function showPicture (index) {
+    picture.innerHTML = markupOf(index);
+    const changed = picture.querySelector('.object.new, .object.changed, .object.ghost, .frame.new');
+    if (changed) bringIntoView(stage, changed, 10);
+  }
+
   /* What would vanish, or turn the text around it, is shown instead. */
   function visible (text) {
     return text.replace(/[\x00-\x08\x0b-\x1f]/g, c => String.fromCharCode(0x2400 + c.charCodeAt(0)))
@@ -160,14 +183,7 @@
     if (step.nextLine) markLines(step.nextFile, step.nextLine, step.nextLine, 'next');
     const file = files.get(shown);
     const line = file && file.lines[(shown === step.nextFile ? step.nextLine : step.ranLine) - 1];
-    if (line) intoView(line);
-  }
-
-  /* Scrolls the code, and nothing around it. */
-  function intoView (line) {
-    const pane = byId('code'), box = line.getBoundingClientRect(), around = pane.getBoundingClientRect();
-    if (box.top < around.top + 30) pane.scrollTop += box.top - around.top - 60;
-    else if (box.bottom > around.bottom - 30) pane.scrollTop += box.bottom - around.bottom + 60;
+    if (line) bringIntoView(byId('code'), line.firstElementChild, 30);
   }
 
   function showOutput (index) {
@@ -195,11 +211,11 @@
     if (index === current) return;
     current = index;
     slider.value = index + 1;
-    picture.innerHTML = markupOf(index);
     fillCaption(byId('caption'), steps[index].caption);
     showCode(steps[index]);
     showOutput(index);
     showWhere(index);
+    showPicture(index);
     byId('first').disabled = byId('previous').disabled = index === 0;
     byId('last').disabled = byId('next').disabled = index === steps.length - 1;
     try {
@@ -295,6 +311,8 @@
   ['theme', 'view', 'bar'].forEach(id => { byId(id).hidden = false; });
   byId('output').hidden = data.output.length === 0;
   slider.max = steps.length;
+  fitPicture();
+  addEventListener('resize', fitPicture);
   show(parseInt(location.hash.slice(1), 10) - 1 || 0);
   addMarks();
 })();
