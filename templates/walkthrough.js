@@ -66,14 +66,21 @@
     const box = element.getBoundingClientRect(), around = pane.getBoundingClientRect();
     if (box.top < around.top + room_px) pane.scrollTop += box.top - around.top - 2 * room_px;
     else if (box.bottom > around.bottom - room_px) pane.scrollTop += box.bottom - around.bottom + 2 * room_px;
+  }
+
+  function bringIntoViewSideways (pane, element, room_px) {
+    const box = element.getBoundingClientRect(), around = pane.getBoundingClientRect();
     if (box.left < around.left) pane.scrollLeft += box.left - around.left - room_px;
-    else if (box.right > around.right) pane.scrollLeft += Math.min(box.right - around.right + room_px, box.left - around.left);
+    else if (box.right > around.right)
+      pane.scrollLeft += Math.min(box.right - around.right + room_px, box.left - around.left);
   }
 
   function showPicture (index) {
     picture.innerHTML = markupOf(index);
     const changed = picture.querySelector('.object.new, .object.changed, .object.ghost, .frame.new');
-    if (changed) bringIntoView(stage, changed, 10);
+    if (!changed) return;
+    bringIntoView(stage, changed, 10);
+    bringIntoViewSideways(stage, changed, 10);
   }
 
   /* What would vanish, or turn the text around it, is shown instead. */
@@ -183,7 +190,7 @@
     if (step.nextLine) markLines(step.nextFile, step.nextLine, step.nextLine, 'next');
     const file = files.get(shown);
     const line = file && file.lines[(shown === step.nextFile ? step.nextLine : step.ranLine) - 1];
-    if (line) bringIntoView(byId('code'), line.firstElementChild, 30);
+    if (line) bringIntoView(byId('code'), line, 30);
   }
 
   function showOutput (index) {
