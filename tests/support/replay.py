@@ -11,9 +11,11 @@ class State:
         self.gone = {gone["id"]: gone for gone in step["gone"]}
 
     def frame(self, name):
-        """The names of the innermost frame called @name as {name: object id}; None when there is none."""
+        """The names in the innermost frame called @name as {name: object id}, those that the author wrote; None when
+        there is no such frame."""
         found = [frame for frame in self.frames if frame["name"] == name]
-        return {entry["name"]: entry["value"] for entry in found[-1]["names"]} if found else None
+        return {entry["name"]: entry["value"] for entry in found[-1]["names"]
+                if not {"implicit", "return", "unset"} & set(entry["flags"])} if found else None
 
     def names(self):
         return self.frame("<module>")
