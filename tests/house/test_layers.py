@@ -72,6 +72,13 @@ def test_foreign_libraries_are_refused(folder):
     refuses(tree, "<Python.h>", "<pango/pango.h>", "<cairo.h>")
 
 
+def test_glib_in_the_users_interpreter_is_refused(folder):
+    tree = copy_of_the_tree(folder)
+    plant(tree, "lib/timeline/writer.c", "#include <glib.h>")
+    plant(tree, "lib/timeline/model.h", "#include <glib.h>")
+    refuses(tree, "lib/timeline/writer.c: includes <glib.h>", "lib/timeline/model.h: includes <glib.h>")
+
+
 def test_include_by_a_relative_path_is_refused(folder):
     tree = copy_of_the_tree(folder)
     plant(tree, "lib/base/escape.c", '#include "../timeline/model.h"')
