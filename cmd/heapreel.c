@@ -15,8 +15,8 @@
 
 static const HrCmdVerb verbs[] = {
   { "record", "[OPTION…] PROGRAM.py [-- ARGUMENT…]", "run a program and keep what memory looked like: a .reel file",
-    "The program runs by the python3 on PATH with its own stdin, stdout, stderr, arguments and folder. Without -o the\n"
-    "recording is PROGRAM.reel, here.",
+    "The program runs by the python3 on PATH, with stdin, stdout, stderr, arguments and folder as if run by itself.\n"
+    "Without -o the recording is PROGRAM.reel, here.",
     HR_CMD_GROUP_COMMON | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_STATUS, 1, hr_cmd_record },
   { "page", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the walkthrough: code, picture and output, step by step",
     "One HTML file that opens from disk and fetches nothing. Without -o it is PROGRAM.html, here.",

@@ -11,7 +11,7 @@ PROGRAM = "x = [1, 2]\ny = x\ny.append(3)\nprint(x)\n"
 
 
 def made(folder):
-    return [name for name in files(folder) if not name.endswith(".py")]
+    return [name for name in files(folder) if not name.endswith((".py", ".pyc"))]
 
 
 def test_names_after_the_program(folder):

@@ -50,7 +50,7 @@ def replay(folder, *arguments, **more):
 
 def after(states, line, time=1):
     """The state when line @line had run for the @time-th time."""
-    found = [state for state in states if state.line == line and state.step["event"] == "line"]
+    found = [state for state in states if state.line == line and state.step["event"] in ("line", "return")]
     assert len(found) >= time, f"line {line} ran {len(found)} times"
     return found[time - 1]
 
