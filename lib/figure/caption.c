@@ -1,21 +1,22 @@
 #include "figure/figure.h"
+#include "figure/frames.h"
 #include "figure/story.h"
 
-static void tell_returned_frames (HrFigureStory *story)
+/* That the frame of a finished call is gone belongs to the step that goes on after it. A generator's frame only left
+ * the stack. */
+static void tell_returned_frame (HrFigureStory *story)
 {
-  guint n = story->changes->frames_gone->len;
-  guint32 id = n > 0 ? g_array_index (story->changes->frames_gone, guint32, 0) : 0;
+  gboolean goes_on = story->step->event == HR_EVENT_LINE || story->step->event == HR_EVENT_EXCEPTION;
+  const HrTimelineFrame *frame;
+  g_autofree char *name = NULL;
 
-  for (guint f = 0; story->before != NULL && n == 1 && f < story->before->n_frames; f++) {
-    const HrTimelineFrame *frame = &story->before->frames[f];
-    g_autofree char *name = frame->id == id ? hr_figure_phrase_dup_code (frame->name) : NULL;
-
-    if (name != NULL)
-      hr_figure_story_add (story, HR_STORY_NAME,
-                           g_strdup_printf ("the frame of %s is gone, and its names with it", name));
-  }
-  if (n > 1)
-    hr_figure_story_add (story, HR_STORY_NAME, g_strdup_printf ("%u frames are gone, and their names with them", n));
+  if (!goes_on || story->before == NULL || story->changes->frames_gone->len != 1)
+    return;
+  frame = hr_figure_find_frame (story->before, g_array_index (story->changes->frames_gone, guint32, 0));
+  if (frame == NULL || hr_figure_sort_of_frame (story->timeline, frame) != HR_FRAME_FUNCTION)
+    return;
+  name = hr_figure_phrase_dup_code (frame->name);
+  hr_figure_story_add (story, HR_STORY_NAME, g_strdup_printf ("the frame of %s is gone, and its names with it", name));
 }
 
 static void tell_nothing (HrFigureStory *story)
@@ -29,6 +30,40 @@ static void tell_nothing (HrFigureStory *story)
     hr_figure_story_add (story, HR_STORY_EVENT, g_strdup ("no name and no object changed"));
 }
 
+static void tell_changes (HrFigureStory *story)
+{
+  static const char *const printing[] = { "print(", "print (", "sys.stdout.", NULL };
+  gboolean prints = hr_figure_line_begins_with (story->timeline, story->step, printing);
+
+  if (prints)
+    hr_figure_story_tell_output (story);
+  hr_figure_story_tell_names (story, TRUE);
+  hr_figure_story_tell_slots (story);
+  hr_figure_story_tell_names (story, FALSE);
+  hr_figure_story_tell_freed (story);
+  tell_returned_frame (story);
+  if (!prints)
+    hr_figure_story_tell_output (story);
+}
+
+/* A last line that is not a return statement did something first, and then its frame was left. Of the module, that is
+ * worth a word only when there is nothing else. */
+static void tell_all (HrFigureStory *story)
+{
+  static const char *const leaving[] = { "return", "yield", NULL };
+  gboolean is_after =
+      story->step->event == HR_EVENT_RETURN && !hr_figure_line_begins_with (story->timeline, story->step, leaving);
+  const HrTimelineFrame *frame = hr_figure_find_frame (story->after, story->step->frame);
+  gboolean is_module = frame != NULL && hr_figure_sort_of_frame (story->timeline, frame) == HR_FRAME_MODULE;
+
+  if (!is_after)
+    hr_figure_story_tell_event (story);
+  tell_changes (story);
+  if (is_after && (!is_module || story->clauses->len == 0))
+    hr_figure_story_tell_event (story);
+  tell_nothing (story);
+}
+
 char *hr_figure_dup_step_caption (HrTimeline *timeline, guint32 step, gint64 since, const HrLayoutOptions *options,
                                   GError **error)
 {
@@ -36,13 +71,6 @@ char *hr_figure_dup_step_caption (HrTimeline *timeline, guint32 step, gint64 sin
 
   if (!hr_figure_story_init (&story, timeline, step, since, options, error))
     return NULL;
-  hr_figure_story_tell_event (&story);
-  hr_figure_story_tell_names (&story, TRUE);
-  hr_figure_story_tell_slots (&story);
-  hr_figure_story_tell_names (&story, FALSE);
-  hr_figure_story_tell_freed (&story);
-  tell_returned_frames (&story);
-  hr_figure_story_tell_output (&story);
-  tell_nothing (&story);
+  tell_all (&story);
   return hr_figure_story_dup_text (&story);
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "figure/frames.h"
 #include "layout/metrics.h"
 
 #define ROW_PT 24.0
@@ -118,8 +119,9 @@ static GArray *choose_lines (HrTimeline *timeline, const HrTimelineStep *step, g
   return lines;
 }
 
-static char *dup_ran_label (const HrTimelineStep *step, const char *exception_text)
+static char *dup_ran_label (HrTimeline *timeline, const HrTimelineStep *step, const char *exception_text)
 {
+  static const char *const leaving[] = { "return", NULL };
   g_autofree char *type = NULL;
 
   switch (step->event) {
@@ -131,7 +133,8 @@ static char *dup_ran_label (const HrTimelineStep *step, const char *exception_te
   case HR_EVENT_CALL:
     return g_strdup ("calls");
   case HR_EVENT_RETURN:
-    return g_strdup ("returns");
+    /* a last line without the word ran like any other */
+    return g_strdup (hr_figure_line_begins_with (timeline, step, leaving) ? "returns" : "just ran");
   case HR_EVENT_EXCEPTION:
     type = exception_text == NULL ? NULL : g_strndup (exception_text, strcspn (exception_text, ":\n"));
     if (type == NULL)
@@ -215,7 +218,7 @@ HrFigureCode *hr_figure_code_new (HrTimeline *timeline, guint32 step_index, cons
   const HrTimelineStep *step = hr_timeline_peek_step (timeline, step_index);
   HrFigureCode *code = g_new0 (HrFigureCode, 1);
   guint32 file = step->ran_line > 0 ? step->ran_file : step->next_file;
-  g_autofree char *ran_label = dup_ran_label (step, exception_text);
+  g_autofree char *ran_label = dup_ran_label (timeline, step, exception_text);
 
   code->rows = g_array_new (FALSE, TRUE, sizeof (Row));
   g_array_set_clear_func (code->rows, clear_row);

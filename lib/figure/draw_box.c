@@ -309,10 +309,21 @@ static void draw_header (const HrFigurePen *pen, HrRect rect, double bottom, dou
   hr_scene_add_path (pen->scene, path, G_N_ELEMENTS (path), &(HrStyle){ .fill = tint });
 }
 
-static HrStyle outline (const HrLayoutBox *box, HrPaint plain)
+/* A ghost that ended says so under it. Another only left the picture with what referred to it: it fades, no more. */
+static gboolean has_ended (const HrLayoutPicture *picture, const HrLayoutBox *box)
 {
-  if (box->state == HR_STATE_GHOST)
+  for (guint i = box->first_part; i < box->first_part + box->n_parts; i++)
+    if (picture->parts[i].role == HR_PART_LABEL && label_paint (box, &picture->parts[i]) == HR_PAINT_FREED)
+      return TRUE;
+  return FALSE;
+}
+
+static HrStyle outline (const HrLayoutPicture *picture, const HrLayoutBox *box, HrPaint plain)
+{
+  if (box->state == HR_STATE_GHOST && has_ended (picture, box))
     return (HrStyle){ .stroke = HR_PAINT_FREED, .stroke_width_pt = 1.6, .dash = HR_DASH_DASHED };
+  if (box->state == HR_STATE_GHOST)
+    return (HrStyle){ .stroke = HR_PAINT_RULE, .stroke_width_pt = 1.3 };
   if (box->state == HR_STATE_NEW)
     return (HrStyle){ .stroke = HR_PAINT_NEW, .stroke_width_pt = 1.8 };
   return (HrStyle){ .stroke = plain, .stroke_width_pt = 1.3 };
@@ -322,7 +333,7 @@ static void draw_object (const HrFigurePen *pen, const HrLayoutPicture *picture,
 {
   KindLook look = kind_look (box->object);
   gboolean is_all_header = box->header_pt >= box->rect.height;
-  HrStyle line = outline (box, look.line);
+  HrStyle line = outline (picture, box, look.line);
 
   if (box->state != HR_STATE_GHOST) {
     HrStyle fill = { .fill = is_all_header ? look.tint : HR_PAINT_CARD };
@@ -342,7 +353,7 @@ static void draw_object (const HrFigurePen *pen, const HrLayoutPicture *picture,
 /* A pill: atoms cannot change, and their shape says so. */
 static void draw_atom (const HrFigurePen *pen, const HrLayoutPicture *picture, const HrLayoutBox *box)
 {
-  HrStyle style = outline (box, HR_PAINT_ATOM);
+  HrStyle style = outline (picture, box, HR_PAINT_ATOM);
 
   style.fill = box->state == HR_STATE_GHOST ? HR_PAINT_NONE : HR_PAINT_ATOM_TINT;
   hr_scene_add_rect (pen->scene, box->rect, box->rect.height / 2, &style);
@@ -354,7 +365,7 @@ static void draw_frame (const HrFigurePen *pen, const HrLayoutPicture *picture, 
   HrStyle line = { .stroke = HR_PAINT_RULE, .stroke_width_pt = 1.3 };
 
   if (box->state == HR_STATE_GHOST)
-    line = outline (box, HR_PAINT_RULE);
+    line = outline (picture, box, HR_PAINT_RULE);
   else if (box->current)
     line = (HrStyle){ .stroke = HR_PAINT_FRAME, .stroke_width_pt = 1.8 };
   if (box->state != HR_STATE_GHOST)

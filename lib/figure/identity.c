@@ -40,8 +40,18 @@ gboolean hr_figure_is_literal (const char *text)
   return has_value;
 }
 
-/* In "a = 1; b = 2": the right-hand side for @name, or NULL. */
-static char *dup_assigned (const char *line, const char *name)
+gboolean hr_figure_is_name (const char *text)
+{
+  const char *p = text;
+
+  if (!g_unichar_isalpha (g_utf8_get_char (p)) && *p != '_')
+    return FALSE;
+  while (g_unichar_isalnum (g_utf8_get_char (p)) || *p == '_')
+    p = g_utf8_next_char (p);
+  return *p == '\0';
+}
+
+char *hr_figure_dup_assigned (const char *line, const char *name)
 {
   g_auto (GStrv) pieces = g_strsplit (line, ";", -1);
   char *found = NULL;
@@ -72,7 +82,7 @@ static gboolean is_bound_to_constant (HrTimeline *timeline, guint32 last, guint3
         step->ran_end_line > step->ran_line)
       continue;
     line = hr_timeline_dup_line (timeline, step->ran_file, step->ran_line);
-    value = dup_assigned (line, name);
+    value = hr_figure_dup_assigned (line, name);
     if (value != NULL)
       return hr_figure_is_literal (value);
   }

@@ -11,3 +11,7 @@ char *hr_figure_dup_identity (HrTimeline *timeline, const HrTimelineState *state
 /* Whether @text is an expression of literals alone, which the compiler makes a constant: "1000", "'x' * 3", "(1, 2)".
  */
 gboolean hr_figure_is_literal (const char *text);
+/* Whether @text is one name and nothing else. */
+gboolean hr_figure_is_name (const char *text);
+/* In "a = 1; b = 2": the right-hand side for @name; NULL when the line assigns nothing to it in this plain form. */
+char *hr_figure_dup_assigned (const char *line, const char *name);

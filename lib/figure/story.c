@@ -50,8 +50,14 @@ void hr_figure_story_add (HrFigureStory *story, HrStorySubject subject, char *te
   g_array_append_val (story->clauses, clause);
 }
 
+/* Clauses in the order told; but what the step is must not get lost at a long end, and comes first then. */
 static const Clause *peek_clause (const HrFigureStory *story, guint i)
 {
+  guint n = story->clauses->len;
+  gboolean event_last = g_array_index (story->clauses, Clause, n - 1).subject == HR_STORY_EVENT;
+
+  if (n > MOST_CLAUSES && event_last)
+    i = i == 0 ? n - 1 : i - 1;
   return &g_array_index (story->clauses, Clause, i);
 }
 

@@ -1,58 +1,38 @@
 /* What the step is, what was freed, what was printed. */
 #include <string.h>
 
+#include "figure/frames.h"
 #include "figure/story.h"
 
 #define MOST_ARGUMENTS 3
-#define DEFINITION_REACH 12 /* decorator lines passed over to find the statement that a frame runs */
-
-typedef enum { FRAME_MODULE, FRAME_CLASS_BODY, FRAME_FUNCTION } FrameSort;
-
-static const HrTimelineFrame *find_frame (const HrTimelineState *state, guint32 id)
+/* A call binds parameters; free variables were bound long before. */
+static gboolean is_argument (const HrFigureStory *story, const HrTimelineName *name)
 {
-  for (guint f = 0; f < state->n_frames; f++)
-    if (state->frames[f].id == id)
-      return &state->frames[f];
-  return NULL;
-}
-
-/* A class's body runs in a frame of its own, which nobody called: its source tells it from a function's. */
-static FrameSort sort_of_frame (const HrFigureStory *story, const HrTimelineFrame *frame)
-{
-  if (strcmp (frame->name, "<module>") == 0)
-    return FRAME_MODULE;
-  for (guint32 reach = 0; reach < DEFINITION_REACH; reach++) {
-    g_autofree char *line = hr_timeline_dup_line (story->timeline, frame->file, frame->first_line + reach);
-
-    g_strchug (line);
-    if (g_str_has_prefix (line, "class ") && frame->name[0] != '<')
-      return FRAME_CLASS_BODY;
-    if (*line != '@' && reach == 0)
-      break;
-    if (g_str_has_prefix (line, "def ") || g_str_has_prefix (line, "async def "))
-      break;
-  }
-  return FRAME_FUNCTION;
+  return (name->flags & HR_NAME_FREE) == 0 && hr_figure_phrase_value_of (story->after, name) != 0 &&
+         hr_figure_story_shows (story, name->name, name->flags);
 }
 
 static char *dup_arguments (const HrFigureStory *story, const HrTimelineFrame *frame)
 {
   GString *out = g_string_new (NULL);
-  guint n = 0;
+  guint n = 0, n_told = 0, n_shown;
 
-  for (guint i = 0; i < frame->n_names; i++) {
+  for (guint i = 0; i < frame->n_names; i++)
+    n += is_argument (story, &frame->names[i]) ? 1 : 0;
+  n_shown = n > MOST_ARGUMENTS ? MOST_ARGUMENTS - 1 : n;
+  for (guint i = 0; i < frame->n_names && n_told < n_shown; i++) {
     const HrTimelineName *name = &frame->names[i];
-    guint32 value = hr_figure_phrase_value_of (story->after, name);
     g_autofree char *code = NULL, *named = NULL;
 
-    if (value == 0 || !hr_figure_story_shows (story, name->name, name->flags) || n++ >= MOST_ARGUMENTS)
+    if (!is_argument (story, name))
       continue;
     code = hr_figure_phrase_dup_code (name->name);
-    named = hr_figure_story_dup_named (story, name->name, value);
-    g_string_append_printf (out, "%s %s names %s", n == 1 ? ";" : ",", code, named);
+    named = hr_figure_story_dup_named (story, name->name, hr_figure_phrase_value_of (story->after, name));
+    n_told++;
+    g_string_append_printf (out, "%s %s names %s", n_told == 1 ? ";" : n_told == n ? " and" : ",", code, named);
   }
-  if (n > MOST_ARGUMENTS)
-    g_string_append_printf (out, ", and %u more", n - MOST_ARGUMENTS);
+  if (n_shown < n)
+    g_string_append_printf (out, " and %u more names are bound", n - n_shown);
   return g_string_free (out, FALSE);
 }
 
@@ -61,26 +41,20 @@ static char *dup_call (const HrFigureStory *story, const HrTimelineFrame *frame)
   g_autofree char *name = hr_figure_phrase_dup_code (frame->name);
   g_autofree char *arguments = NULL;
 
-  switch (sort_of_frame (story, frame)) {
-  case FRAME_MODULE:
+  switch (hr_figure_sort_of_frame (story->timeline, frame)) {
+  case HR_FRAME_MODULE:
     return g_strdup ("the module begins to run");
-  case FRAME_CLASS_BODY:
+  case HR_FRAME_CLASS_BODY:
     return g_strdup_printf ("the body of class %s begins to run", name);
-  case FRAME_FUNCTION:
+  case HR_FRAME_GENERATOR:
+    if (hr_figure_frame_runs (story->timeline, story->step->index, frame->id, -1))
+      return g_strdup_printf ("%s goes on where it left off", name);
+    G_GNUC_FALLTHROUGH;
+  case HR_FRAME_FUNCTION:
     arguments = dup_arguments (story, frame);
     return g_strdup_printf ("%s was called%s", name, arguments);
   }
   g_assert_not_reached ();
-}
-
-static const HrTimelineFrame *find_caller (const HrTimelineState *state, const HrTimelineFrame *frame)
-{
-  const HrTimelineFrame *caller = NULL;
-
-  for (const HrTimelineFrame *f = state->frames; f < frame; f++)
-    if (f->thread == frame->thread)
-      caller = f;
-  return caller;
 }
 
 static guint32 find_return_value (const HrTimelineFrame *frame)
@@ -91,42 +65,43 @@ static guint32 find_return_value (const HrTimelineFrame *frame)
   return 0;
 }
 
-/* A generator hands a value over and stays; only its source says that it is one. */
-static gboolean is_yield (const HrFigureStory *story)
+static char *dup_returned (const HrFigureStory *story, guint32 id)
 {
-  g_autofree char *line = NULL;
+  const HrTimelineObject *object = hr_timeline_state_peek_object (story->after, id);
 
-  if (story->step->ran_line == 0)
-    return FALSE;
-  line = hr_timeline_dup_line (story->timeline, story->step->ran_file, story->step->ran_line);
-  g_strchug (line);
-  return strstr (line, "yield") != NULL && !g_str_has_prefix (line, "return");
+  if (object != NULL && hr_figure_phrase_is_atom (object->kind))
+    return hr_figure_phrase_dup_value (object);
+  return hr_figure_story_dup_named (story, NULL, id);
+}
+
+/* A generator that runs again later has yielded; one that does not may have ended or have been left alone. */
+static const char *return_verb (const HrFigureStory *story, HrFrameSort sort)
+{
+  if (sort != HR_FRAME_GENERATOR)
+    return "returns";
+  return hr_figure_frame_runs (story->timeline, story->step->index, story->step->frame, +1) ? "yields" : "gives back";
 }
 
 static char *dup_return (const HrFigureStory *story, const HrTimelineFrame *frame)
 {
-  const HrTimelineFrame *caller = find_caller (story->after, frame);
+  const HrTimelineFrame *caller = hr_figure_find_caller (story->after, frame);
+  HrFrameSort sort = hr_figure_sort_of_frame (story->timeline, frame);
   guint32 value = find_return_value (frame);
-  const HrTimelineObject *object;
   g_autofree char *name = hr_figure_phrase_dup_code (frame->name);
   g_autofree char *to = caller == NULL ? NULL : hr_figure_phrase_dup_code (caller->name);
   g_autofree char *named = NULL;
 
-  switch (sort_of_frame (story, frame)) {
-  case FRAME_MODULE:
+  if (sort == HR_FRAME_MODULE)
     return g_strdup ("the module has run to its end");
-  case FRAME_CLASS_BODY:
+  if (sort == HR_FRAME_CLASS_BODY)
     return g_strdup_printf ("the body of class %s has run", name);
-  case FRAME_FUNCTION:
-    break;
-  }
   if (value == 0)
     return g_strdup_printf ("%s returns", name);
-  object = hr_timeline_state_peek_object (story->after, value);
-  named = object != NULL && hr_figure_phrase_is_atom (object->kind) ? hr_figure_phrase_dup_value (object)
-                                                                    : hr_figure_story_dup_named (story, NULL, value);
-  return g_strdup_printf ("%s %s %s%s%s", name, is_yield (story) ? "yields" : "returns", named,
-                          to == NULL ? "" : " to ", to == NULL ? "" : to);
+  named = dup_returned (story, value);
+  /* "the list that `a` names to `f`" would read as if names went there */
+  if (to == NULL || strstr (named, " that ") != NULL)
+    return g_strdup_printf ("%s %s %s", name, return_verb (story, sort), named);
+  return g_strdup_printf ("%s %s %s to %s", name, return_verb (story, sort), named, to);
 }
 
 static char *dup_exception_code (const HrTimelineState *state)
@@ -175,7 +150,7 @@ static char *dup_end (const HrFigureStory *story)
 
 void hr_figure_story_tell_event (HrFigureStory *story)
 {
-  const HrTimelineFrame *frame = find_frame (story->after, story->step->frame);
+  const HrTimelineFrame *frame = hr_figure_find_frame (story->after, story->step->frame);
   char *text = NULL;
 
   switch (story->step->event) {
@@ -226,13 +201,13 @@ void hr_figure_story_tell_freed (HrFigureStory *story)
   }
   if (n == 0)
     return;
-  if (n == 1) {
+  if (n == 1 && g_hash_table_size (story->fates) == 0) {
     object = hr_figure_phrase_dup_definite (story->before, only, TRUE);
     hr_figure_story_add (story, HR_STORY_FREED, g_strdup_printf ("%s was freed", object));
     return;
   }
   count = hr_figure_phrase_dup_count (n, g_hash_table_size (story->fates) > 0 ? "more object" : "object");
-  hr_figure_story_add (story, HR_STORY_FREED, g_strdup_printf ("%s were freed", count));
+  hr_figure_story_add (story, HR_STORY_FREED, g_strdup_printf ("%s %s freed", count, n == 1 ? "was" : "were"));
 }
 
 /* What steps after @since up to this one wrote to @stream. */

@@ -1,5 +1,7 @@
 #include <string.h>
 
+#include "figure/frames.h"
+#include "figure/identity.h"
 #include "figure/story.h"
 
 static gboolean existed (const HrFigureStory *story, guint32 id)
@@ -21,20 +23,6 @@ static gint64 count_references (const HrTimelineState *state, guint32 id, gint64
   return n;
 }
 
-static gboolean line_begins_with (const HrFigureStory *story, const char *const *words)
-{
-  g_autofree char *line = NULL;
-
-  if (story->step->ran_line == 0)
-    return FALSE;
-  line = hr_timeline_dup_line (story->timeline, story->step->ran_file, story->step->ran_line);
-  g_strchug (line);
-  for (guint i = 0; words[i] != NULL; i++)
-    if (g_str_has_prefix (line, words[i]))
-      return TRUE;
-  return FALSE;
-}
-
 /* First seen is not yet newly made: an imported module's list was there all the time. What the picture's references
  * explain in full can have come from nowhere else; a class or function is new when its statement is what ran. */
 static gboolean is_newly_made (const HrFigureStory *story, const HrTimelineObject *object)
@@ -48,7 +36,7 @@ static gboolean is_newly_made (const HrFigureStory *story, const HrTimelineObjec
   switch (object->kind) {
   case HR_KIND_CLASS:
   case HR_KIND_FUNCTION:
-    return line_begins_with (story, definitions);
+    return hr_figure_line_begins_with (story->timeline, story->step, definitions);
   case HR_KIND_INSTANCE:
     if (is_being_made)
       return TRUE;
@@ -85,6 +73,22 @@ static gboolean is_singleton (HrObjectKind kind)
   return kind == HR_KIND_NONE || kind == HR_KIND_BOOL || kind == HR_KIND_ELLIPSIS;
 }
 
+/* Whether the line is a plain assignment of a name or a constant, "b = a" or "b = 5": where it is the point that two
+ * names come to hold one object. That a loop's counter meets another name's number is chance. */
+static gboolean is_plain_assignment (const HrFigureStory *story, const char *name)
+{
+  g_autofree char *line = NULL, *value = NULL;
+
+  if (story->step->event != HR_EVENT_LINE || story->step->ran_line == 0 || name == NULL)
+    return FALSE;
+  line = hr_timeline_dup_line (story->timeline, story->step->ran_file, story->step->ran_line);
+  value = hr_figure_dup_assigned (line, name);
+  if (value == NULL)
+    return FALSE;
+  g_strstrip (value);
+  return hr_figure_is_literal (value) || hr_figure_is_name (value);
+}
+
 /* A name other than @name that holds an equal atom which is another object, or NULL. */
 static const char *find_equal_name (const HrTimelineState *state, const HrTimelineObject *object, const char *name)
 {
@@ -108,7 +112,7 @@ static char *dup_named_atom (const HrFigureStory *story, const HrTimelineObject 
   g_autofree char *value = hr_figure_phrase_dup_value (object);
   g_autofree char *list = NULL;
 
-  if (is_singleton (object->kind) || !g_str_has_prefix (value, "the "))
+  if (is_singleton (object->kind) || !g_str_has_prefix (value, "the ") || !is_plain_assignment (story, name))
     return g_steal_pointer (&value);
   if (others->len > 0) {
     list = hr_figure_phrase_dup_list (others);
@@ -137,6 +141,8 @@ static char *dup_named_old (const HrFigureStory *story, const HrTimelineObject *
 
     return g_strdup_printf ("the %s at %s", noun, code);
   }
+  if (object->id == story->after->exception || (story->before != NULL && object->id == story->before->exception))
+    return g_strdup_printf ("the %s that was raised", noun);
   if (!existed (story, object->id))
     return hr_figure_phrase_dup_indefinite (object, NULL);
   g_ptr_array_unref (g_steal_pointer (&others));
@@ -171,8 +177,12 @@ static char *dup_fate (HrFigureStory *story, guint32 id, const char *lead)
   const HrObjectChange *change = hr_figure_story_find_change (story, id);
   g_autofree char *noun = object == NULL ? NULL : hr_figure_phrase_dup_noun (object);
 
-  if (object == NULL || hr_figure_phrase_is_shared (object) || !hr_figure_story_was_freed (story, id))
+  if (object == NULL || change == NULL || change->kind != HR_CHANGE_GONE || hr_figure_phrase_is_shared (object))
     return g_strdup ("");
+  if (change->why == HR_GONE_HIDDEN)
+    return hr_figure_phrase_is_atom (object->kind)
+               ? g_strdup ("")
+               : g_strdup_printf ("; the %s%s is out of the picture, but was not freed", noun, lead);
   if (!g_hash_table_add (story->fates, GUINT_TO_POINTER (id)))
     return g_strdup ("");
   if (change->refs_before == 1)

@@ -5,7 +5,7 @@
 #include "figure/panels.h"
 #include "figure/phrase.h"
 
-#define DEFAULT_WIDTH_PT 1200.0
+#define DEFAULT_WIDTH_PT 1320.0
 #define MOST_PLACES 8
 
 static char *dup_heading (HrTimeline *timeline, guint32 step_index)
@@ -21,8 +21,7 @@ static char *dup_heading (HrTimeline *timeline, guint32 step_index)
   case HR_EVENT_CALL:
     return g_strdup_printf ("%s()", step->frame_name);
   case HR_EVENT_RETURN:
-    return g_str_has_prefix (statement, "return") ? g_steal_pointer (&statement)
-                                                  : g_strdup_printf ("%s() returns", step->frame_name);
+    return *statement != '\0' ? g_steal_pointer (&statement) : g_strdup_printf ("%s() returns", step->frame_name);
   case HR_EVENT_LINE:
   case HR_EVENT_EXCEPTION:
     return g_steal_pointer (&statement);

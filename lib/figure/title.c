@@ -2,6 +2,7 @@
 
 #include "figure/code_strip.h"
 #include "figure/figure.h"
+#include "figure/frames.h"
 
 char *hr_figure_dup_plain (const char *prose)
 {
@@ -36,10 +37,44 @@ static char *dup_where (HrTimeline *timeline, const HrTimelineStep *step)
                           *statement == '\0' ? "" : ": ", statement);
 }
 
+/* The frame of step @step, looked up in its state, as its sort decides the words. */
+static HrFrameSort sort_of_step (HrTimeline *timeline, const HrTimelineStep *step)
+{
+  g_autoptr (HrTimelineState) state = hr_timeline_state_new (timeline, step->index, NULL);
+  const HrTimelineFrame *frame = state == NULL ? NULL : hr_figure_find_frame (state, step->frame);
+
+  return frame == NULL ? HR_FRAME_FUNCTION : hr_figure_sort_of_frame (timeline, frame);
+}
+
+static char *dup_what (HrTimeline *timeline, const HrTimelineStep *step)
+{
+  gboolean is_call = step->event == HR_EVENT_CALL;
+
+  switch (sort_of_step (timeline, step)) {
+  case HR_FRAME_MODULE:
+    return g_strdup (is_call ? "The module begins" : "The module ends");
+  case HR_FRAME_CLASS_BODY:
+    return g_strdup_printf (is_call ? "Body of class %s" : "Body of class %s ends", step->frame_name);
+  case HR_FRAME_FUNCTION:
+    return g_strdup_printf (is_call ? "Call of %s" : "%s returns", step->frame_name);
+  case HR_FRAME_GENERATOR:
+    if (is_call && hr_figure_frame_runs (timeline, step->index, step->frame, -1))
+      return g_strdup_printf ("%s goes on", step->frame_name);
+    return g_strdup_printf (is_call ? "Call of %s" : "%s stops", step->frame_name);
+  }
+  g_assert_not_reached ();
+}
+
+static char *dup_joined (const char *what, const char *where)
+{
+  return where == NULL ? g_strdup (what) : g_strdup_printf ("%s, %s", what, where);
+}
+
 char *hr_figure_dup_title (HrTimeline *timeline, guint32 step_index)
 {
   const HrTimelineStep *step = hr_timeline_peek_step (timeline, step_index);
   g_autofree char *where = step->ran_line == 0 ? NULL : dup_where (timeline, step);
+  g_autofree char *what = NULL;
 
   switch (step->event) {
   case HR_EVENT_START:
@@ -47,12 +82,15 @@ char *hr_figure_dup_title (HrTimeline *timeline, guint32 step_index)
   case HR_EVENT_LINE:
     return where == NULL ? g_strdup ("After a line") : g_strdup_printf ("After %s", where);
   case HR_EVENT_CALL:
-    return g_strdup_printf ("Call of %s%s%s", step->frame_name, where == NULL ? "" : ", ", where == NULL ? "" : where);
   case HR_EVENT_RETURN:
-    return g_strdup_printf ("%s returns%s%s", step->frame_name, where == NULL ? "" : ", ", where == NULL ? "" : where);
+    /* the last line of the module ran like any other */
+    if (step->event == HR_EVENT_RETURN && strcmp (step->frame_name, "<module>") == 0 && where != NULL)
+      return g_strdup_printf ("After %s", where);
+    what = dup_what (timeline, step);
+    return dup_joined (what, where);
   case HR_EVENT_EXCEPTION:
-    return g_strdup_printf ("Exception in %s%s%s", step->frame_name, where == NULL ? "" : ", ",
-                            where == NULL ? "" : where);
+    what = g_strdup_printf ("Exception in %s", step->frame_name);
+    return dup_joined (what, where);
   case HR_EVENT_END:
     return g_strdup ("At the end");
   }

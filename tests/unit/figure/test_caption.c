@@ -104,7 +104,7 @@ static void test_closure (void)
 
   assert_caption (timeline, 3, &plain, "`n` names the int `0`.");
   assert_caption (timeline, 5, &plain, "`make` returns the function `add` to `<module>`.");
-  assert_caption (timeline, 7, &plain, "`add` was called; `n` names the int `0`.");
+  assert_caption (timeline, 7, &plain, "`add` was called.");
   assert_caption (timeline, 8, &plain, "`n` now names the int `1` instead of `0`.");
   assert_caption (timeline, 10, &plain, "The program printed `1`.");
 }
@@ -395,8 +395,7 @@ static void test_class_body_and_generator (void)
   timeline = hr_timeline_open_bytes (bytes, NULL);
   g_assert_nonnull (timeline);
   assert_caption (timeline, 0, &plain, "The body of class `A` begins to run.");
-  assert_caption (timeline, 1, &plain,
-                  "`g` yields the int `1` to `<module>`. The frame of `A` is gone, and its names with it.");
+  assert_caption (timeline, 1, &plain, "`g` gives back the int `1` to `<module>`.");
 }
 
 static void assert_indefinite (const char *type_name, const char *expected)
