@@ -39,7 +39,6 @@ static guint add_box (HrBoxTable *table, HrBoxKind kind, guint32 id)
 {
   HrBoxRecord box = { .kind = kind, .id = id, .holder = HR_NO_PLACE, .place = HR_NO_PLACE };
   box.rows = hr_row_table_new ();
-  box.least_height_pt = G_MAXDOUBLE;
   hr_layout_life_init (&box.life);
   g_array_append_val (table->boxes, box);
   return table->boxes->len - 1;

@@ -14,8 +14,8 @@ typedef struct {
   HrCardShape shape;
   HrRowTable *rows;
   HrLayoutLife life;
-  HrSize room; /* the largest it is, labels included */
-  double least_height_pt;
+  HrSize room;      /* the largest it is, labels included */
+  double height_pt; /* the highest it is, without labels */
   gboolean shelf, types, metaclass;
   guint32 thread;
   guint depth;

@@ -99,6 +99,8 @@ static double row_y (const HrContent *content, const HrCardShape *shape, const H
 {
   if (entry->kind == HR_ENTRY_TEXT)
     return HEADER_PT;
+  if (entry->kind == HR_ENTRY_NOTE && content->entries->len == 1)
+    return HEADER_PT; /* "no attributes": where the first will be */
   guint row = entry->named ? entry->position : shape->n_named + entry->position;
   return rows_top (content, shape) + row * ROW_PT;
 }
@@ -192,6 +194,14 @@ double hr_card_label_height (const HrContent *content)
   if (!content->label)
     return 0;
   return content->box == HR_BOX_ATOM ? 20 : 24;
+}
+
+double hr_card_return_height (const HrContent *content)
+{
+  for (guint i = 0; i < content->entries->len; i++)
+    if (hr_content_entry (content, i)->returned)
+      return ROW_PT;
+  return 0;
 }
 
 double hr_card_header_height (const HrContent *content)

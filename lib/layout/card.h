@@ -22,6 +22,8 @@ double hr_card_cell_width (const HrContent *content, HrTextMeasure *measure, gbo
 HrSize hr_card_size (const HrContent *content, const HrCardShape *shape, HrTextMeasure *measure);
 /* What the label under the box takes: 0 without one. */
 double hr_card_label_height (const HrContent *content);
+/* Of a frame, what the row of the return value takes at the bottom. */
+double hr_card_return_height (const HrContent *content);
 double hr_card_header_height (const HrContent *content);
 /* The dot of @entry, relative to the box. */
 HrPoint hr_card_dot (const HrContent *content, const HrCardShape *shape, const HrEntry *entry, double width_pt);

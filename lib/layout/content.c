@@ -284,7 +284,8 @@ static void add_name (HrContent *content, const HrLayoutPlan *plan, const HrLayo
   HrEntry *entry = add_entry (content, HR_ENTRY_ROW, position, returned ? "return" : name->name);
   set_value (entry, plan, view, name->value, item->ghost, !returned);
   entry->state = name_state (view, item, name);
-  entry->named = TRUE;
+  entry->named = !returned;
+  entry->returned = returned;
 }
 
 HrContent *hr_content_new_frame (const HrLayoutPlan *plan, const HrLayoutView *view, const HrViewFrame *item,
@@ -299,12 +300,12 @@ HrContent *hr_content_new_frame (const HrLayoutPlan *plan, const HrLayoutView *v
   HrContent *content = new_content (HR_BOX_FRAME, frame->id, state);
   content->title = hr_content_dup_visible (frame->name);
   content->current = !item->ghost && current && current->id == frame->id;
-  content->label = item->ghost ? g_strdup ("frame gone") : NULL;
+  content->label = item->ghost && item->lowest ? g_strdup ("frame gone") : NULL;
   content->tooltip = g_strdup_printf ("frame of %s, line %u", content->title, frame->line);
   for (guint i = 0; i < frame->n_names; i++) {
     const HrTimelineName *name = &frame->names[i];
     if (hr_layout_plan_shows_name (plan, name))
-      add_name (content, plan, view, item, name, hr_row_table_position (rows, name->name ? name->name : "return"));
+      add_name (content, plan, view, item, name, name->name ? hr_row_table_position (rows, name->name) : 0);
   }
   return content;
 }

@@ -14,12 +14,13 @@ typedef enum {
 typedef struct {
   HrEntryKind kind;
   HrBoxState state;
-  gboolean named; /* a row that its name holds for life; others count their own positions, after those */
-  guint position; /* which row or cell; stays the same while the box lives */
-  char *name;     /* row label, index; NULL none */
-  char *value;    /* written inside; NULL when it points or is a mere label */
-  gboolean boxed; /* value in a box of its own */
-  guint32 target; /* object it points to, 0 none */
+  gboolean named;    /* a row that its name holds for life; others count their own positions, after those */
+  gboolean returned; /* a frame's return value */
+  guint position;    /* which row or cell; stays the same while the box lives */
+  char *name;        /* row label, index; NULL none */
+  char *value;       /* written inside; NULL when it points or is a mere label */
+  gboolean boxed;    /* value in a box of its own */
+  guint32 target;    /* object it points to, 0 none */
 } HrEntry;
 
 typedef struct {

@@ -21,7 +21,7 @@ typedef struct {
   HrSize size_pt;        /* room for all its boxes */
   guint row;             /* TYPES: row from the top. STACK: order */
   gboolean pill;         /* round ends: arrows reach it in the middle of its left side */
-  double port_height_pt; /* from the top, the part of the left side that arrows may reach */
+  double port_height_pt; /* of its boxes without their labels, at most */
   guint column;          /* given for STACK (0), otherwise found */
   double x, y;           /* found */
 } HrLayoutPlace;

@@ -6,9 +6,10 @@
 #include "layout/channel.h"
 
 #define MARGIN_X_PT 8.0
-#define MARGIN_Y_PT 7.0
+#define MARGIN_Y_PT 5.5
 #define GAP_TRACK_PT 12.0
 #define PORT_STEP_PT 12.0
+#define MOST_PORTS 8
 #define ABOVE_PT 10.0
 #define BELOW_PT 18.0
 
@@ -149,19 +150,21 @@ static void add_outer_lines (const HrGrid *grid, const HrLayoutRoom *room, GArra
   }
 }
 
-/* Lines through a place's left side: its middle and, for the arrows that come, steps from it up and down. */
+/* Lines through the part of a place's left side that an arrow may reach: its middle and, for the others that come,
+ * steps from it up and down. */
 static void add_port_lines (const HrGrid *grid, GArray *ys)
 {
   const HrLayoutGraph *graph = grid->graph;
   g_autofree guint *incoming = g_new0 (guint, graph->places->len);
   for (guint i = 0; i < graph->edges->len; i++)
     incoming[hr_layout_graph_edge (graph, i)->to]++;
-  for (guint i = 0; i < graph->places->len; i++) {
-    const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
-    double middle = place->y + 2 * (int)(place->port_height_pt / 4);
-    double step = place->pill ? 8 : PORT_STEP_PT, reach = place->pill ? 8 : place->port_height_pt / 2 - 10;
+  for (guint i = 0; i < graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
+    const HrLayoutPlace *to = hr_layout_graph_place (graph, edge->to);
+    double middle = to->y + 2 * (int)(edge->to_height_pt / 4);
+    double step = to->pill ? 8 : PORT_STEP_PT, reach = to->pill ? 8 : edge->to_height_pt / 2 - 10;
     g_array_append_val (ys, middle);
-    for (guint k = 1; k <= incoming[i] && k * step <= reach; k++) {
+    for (guint k = 1; k < MIN (incoming[edge->to], MOST_PORTS) && k * step <= reach; k++) {
       double up = middle - k * step, down = middle + k * step;
       g_array_append_val (ys, up);
       g_array_append_val (ys, down);
@@ -181,6 +184,10 @@ static void make_y_lines (HrGrid *grid, const HrLayoutRoom *room)
   if (grid->graph->shelf.height > 0) {
     double title = grid->graph->shelf.y + 16; /* blocked below, so that nothing jumps over it */
     g_array_append_val (ys, title);
+  }
+  for (guint i = 0; i < grid->graph->places->len; i++) {
+    double through = hr_layout_graph_place (grid->graph, i)->y + 14; /* blocked, as one line through every place is */
+    g_array_append_val (ys, through);
   }
   add_port_lines (grid, ys);
   add_gap_lines (grid, ys);

@@ -81,8 +81,11 @@ static void measure_box (HrLayout *layout, const HrMomentBox *item, HrSize *size
   if (!item->content->fluid)
     box->shape.width_pt = MAX (box->shape.width_pt, size->width);
   box->room.width = MAX (box->room.width, size->width);
-  box->room.height = MAX (box->room.height, size->height + hr_card_label_height (item->content));
-  box->least_height_pt = MIN (box->least_height_pt, size->height);
+  /* A frame returns when those it called are gone: its last row may reach into their room, and so may "frame gone". */
+  double room = box->kind == HR_BOX_FRAME ? size->height - hr_card_return_height (item->content)
+                                          : size->height + hr_card_label_height (item->content);
+  box->room.height = MAX (box->room.height, room);
+  box->height_pt = MAX (box->height_pt, size->height);
 }
 
 static void measure_arrow (HrLayout *layout, const HrMoment *moment, const HrMomentArrow *item, const HrSize *sizes,

@@ -16,7 +16,8 @@
 #define CORNER_PT 10.0
 #define MOST_SHIFT_PT 24.0
 #define BACK_WEIGHT 0.4 /* of what points to a card, against what it points to in the next column */
-#define FAR_WEIGHT 0.02 /* of an arrow from beyond the column before */
+#define FAR_WEIGHT 0.01 /* of an arrow from beyond the column before, */
+#define LEVEL_WEIGHT 20 /* of one that holds a chain in its row, against 1 */
 #define SHELF_BELOW_PT 8.0
 
 typedef struct {
@@ -46,9 +47,10 @@ static double snap (double value)
   return 2.0 * floor (value / 2.0 + 0.5);
 }
 
-static double port_offset (const HrLayoutPlace *place)
+static double port_offset (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
 {
-  return place->pill ? place->port_height_pt / 2 : MIN (place->port_height_pt / 2, PORT_PT);
+  double middle = edge->to_height_pt / 2;
+  return hr_layout_graph_place (graph, edge->to)->pill ? middle : MIN (middle, PORT_PT);
 }
 
 static double dot_y (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
@@ -61,7 +63,7 @@ static gboolean runs_level (const HrLayoutGraph *graph, const HrLayoutEdge *edge
 {
   const HrLayoutPlace *from = hr_layout_graph_place (graph, edge->from), *to = hr_layout_graph_place (graph, edge->to);
   return from->band == HR_BAND_HEAP && to->band == HR_BAND_HEAP && !from->pill && !to->pill &&
-         from->column + 1 == to->column && edge->dot.y >= CORNER_PT && edge->dot.y <= to->port_height_pt - CORNER_PT;
+         from->column + 1 == to->column && edge->dot.y >= CORNER_PT && edge->dot.y <= edge->to_height_pt - CORNER_PT;
 }
 
 /* y of the arrow's target that makes it straight: in one row, or with its middle at the dot. */
@@ -69,7 +71,18 @@ static double wanted_y (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
 {
   if (runs_level (graph, edge))
     return hr_layout_graph_place (graph, edge->from)->y;
-  return dot_y (graph, edge) - port_offset (hr_layout_graph_place (graph, edge->to));
+  return dot_y (graph, edge) - port_offset (graph, edge);
+}
+
+/* An arrow's say in where its target stands: a chain's above all, then those from the column before. */
+static double say_of (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
+{
+  guint from = hr_layout_graph_place (graph, edge->from)->column, to = hr_layout_graph_place (graph, edge->to)->column;
+  if (from >= to)
+    return 0;
+  if (runs_level (graph, edge))
+    return LEVEL_WEIGHT;
+  return from + 1 == to ? 1 : FAR_WEIGHT;
 }
 
 static Item measure_item (const Placing *p, guint index)
@@ -80,17 +93,14 @@ static Item measure_item (const Placing *p, guint index)
   double keys = 0, wanted = 0;
   for (guint i = 0; i < incoming->len; i++) {
     const HrLayoutEdge *edge = hr_layout_graph_edge (p->graph, g_array_index (incoming, guint, i));
-    guint column = hr_layout_graph_place (p->graph, edge->from)->column;
-    if (column >= place->column)
-      continue;
-    double weight = column + 1 == place->column ? 1 : FAR_WEIGHT;
+    double weight = say_of (p->graph, edge);
     keys += weight * dot_y (p->graph, edge);
     wanted += weight * wanted_y (p->graph, edge);
     item.weight += weight;
   }
   item.key = item.weight > 0 ? keys / item.weight : G_MAXDOUBLE;
   item.wanted = item.weight > 0 ? wanted / item.weight : p->heap_top;
-  item.weight = MAX (item.weight, 0.01);
+  item.weight = CLAMP (item.weight, 0.01, LEVEL_WEIGHT);
   double gap = p->has_head->data[index] ? HEAD_GAP_PT : place->pill ? PILL_GAP_PT : GAP_PT;
   item.gap = gap + g_array_index (p->room->gaps, double, index);
   return item;
@@ -145,13 +155,13 @@ static double best_shift (const Placing *p, const Item *item, double low, double
 {
   const HrLayoutPlace *place = hr_layout_graph_place (p->graph, item->place);
   GArray *incoming = g_ptr_array_index (p->incoming, item->place);
-  double reach = place->pill ? 0 : MAX (0, place->port_height_pt / 2 - CORNER_PT - 4);
   double best = 0, best_size = MOST_SHIFT_PT;
   for (guint k = 0; k < incoming->len; k++) {
     const HrLayoutEdge *edge = hr_layout_graph_edge (p->graph, g_array_index (incoming, guint, k));
     if (hr_layout_graph_place (p->graph, edge->from)->column >= place->column)
       continue;
-    double off = dot_y (p->graph, edge) - (place->y + place->port_height_pt / 2);
+    double reach = place->pill ? 0 : MAX (0, edge->to_height_pt / 2 - CORNER_PT - 4);
+    double off = dot_y (p->graph, edge) - (place->y + edge->to_height_pt / 2);
     double shift = off > reach ? off - reach : off < -reach ? off + reach : 0;
     if (fabs (shift) < best_size && place->y + shift >= low && place->y + shift <= high) {
       best = shift;

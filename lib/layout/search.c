@@ -5,7 +5,7 @@
 
 #define BEND_COST 30
 #define CROSS_COST 44
-#define JOIN_COST 30  /* references rather reach a card at ports of their own */
+#define JOIN_COST 80  /* references rather reach a card at ports of their own */
 #define NEAR_COST 16  /* a parallel closer than arrows are drawn apart */
 #define SIDE_COST 50  /* a type arrow that does not run upwards */
 #define LEFT_COST 110 /* one that arrives from the left, where references do */
@@ -15,8 +15,12 @@
 #define PILL_OFF_CENTRE_COST 1.1 /* more than the way that it saves */
 #define SHARED_LENGTH 0.6        /* type arrows to one class like to run together */
 #define NEAR_PT 9.0
+#define TOUCH_COST 60
 #define TOUCH_PT 5.0 /* closer than this, two parallels are one to the eye */
 #define CORNER_PT 10.0
+#define PORT_CORNER_PT 8.0
+#define HEAD_PT 18.0
+#define SHORT_COST 70 /* a last stretch too short for its head */
 #define NO_STATE G_MAXUINT32
 
 typedef struct {
@@ -130,20 +134,22 @@ static double meeting_cost (const HrGrid *grid, guint edge, guint node, guint ma
   return cost;
 }
 
-static gboolean runs_along (const HrGrid *grid, guint edge, guint node, guint bits, gboolean touching, guint *conflicts)
+/* The price of running beside others at @node, on its sides @bits; so near that it is a conflict if @touching. */
+static double beside_cost (const HrGrid *grid, guint edge, guint node, guint bits, gboolean touching, guint *conflicts)
 {
-  gboolean found = FALSE;
+  double cost = 0;
   for (guint link = grid->uses[node]; link;) {
     const HrGridUse *use = &g_array_index (grid->pool, HrGridUse, link - 1);
     link = use->next;
     if (use->edge == edge || !(use->mask & bits))
       continue;
     HrMeet meet = hr_grid_meet (grid, edge, use->edge);
-    found |= meet != HR_MEET_FREELY;
+    if (meet != HR_MEET_FREELY)
+      cost = MAX (cost, touching ? TOUCH_COST : NEAR_COST);
     if (touching && meet == HR_MEET_NEVER)
       (*conflicts)++;
   }
-  return found;
+  return cost;
 }
 
 /* Parallels too close on either side. */
@@ -153,15 +159,13 @@ static double nearness_cost (const HrGrid *grid, guint edge, guint i, guint j, g
   double cost = 0;
   for (guint side = 0; level && side < 2; side++)
     for (guint k = side ? j + 1 : j - 1; k < grid->ny && fabs (grid->ys[k] - grid->ys[j]) < NEAR_PT; side ? k++ : k--)
-      if (runs_along (grid, edge, hr_grid_node (grid, i, k), level, fabs (grid->ys[k] - grid->ys[j]) < TOUCH_PT,
-                      conflicts))
-        cost += NEAR_COST;
+      cost += beside_cost (grid, edge, hr_grid_node (grid, i, k), level, fabs (grid->ys[k] - grid->ys[j]) < TOUCH_PT,
+                           conflicts);
   for (guint side = 0; upright && side < 2; side++)
     for (guint k = side ? i + 1 : i - 1; k < grid->nx && fabs (grid->xs[k].at - grid->xs[i].at) < NEAR_PT;
          side ? k++ : k--)
-      if (runs_along (grid, edge, hr_grid_node (grid, k, j), upright, fabs (grid->xs[k].at - grid->xs[i].at) < TOUCH_PT,
-                      conflicts))
-        cost += NEAR_COST;
+      cost += beside_cost (grid, edge, hr_grid_node (grid, k, j), upright,
+                           fabs (grid->xs[k].at - grid->xs[i].at) < TOUCH_PT, conflicts);
   return cost;
 }
 
@@ -253,10 +257,10 @@ static void offer_goal (HrSearch *s, guint state, HrDirection turn, double extra
 /* Whether @y is where an arrow may reach the target from the side. */
 static gboolean is_port (const HrSearch *s, double y)
 {
-  double middle = s->to->y + s->to->port_height_pt / 2;
+  double middle = s->to->y + s->arrow->to_height_pt / 2;
   if (s->to->pill)
     return fabs (y - middle) <= 8.1;
-  return y >= s->to->y + CORNER_PT && y <= s->to->y + MIN (s->to->port_height_pt, s->arrow->to_height_pt) - CORNER_PT;
+  return y >= s->to->y + PORT_CORNER_PT && y <= s->to->y + s->arrow->to_height_pt - PORT_CORNER_PT;
 }
 
 static void try_sides (HrSearch *s, guint state, gboolean reference)
@@ -265,7 +269,7 @@ static void try_sides (HrSearch *s, guint state, gboolean reference)
   guint i = state / 4 % grid->nx, j = state / 4 / grid->nx;
   if (!is_port (s, grid->ys[j]))
     return;
-  double middle = s->to->y + s->to->port_height_pt / 2, right = s->to->x + s->to->size_pt.width;
+  double middle = s->to->y + s->arrow->to_height_pt / 2, right = s->to->x + s->to->size_pt.width;
   double extra = (s->to->pill ? PILL_OFF_CENTRE_COST : OFF_CENTRE_COST) * fabs (grid->ys[j] - middle);
   gboolean behind = s->to->column <= s->from->column;
   double x = grid->xs[i].at;
@@ -273,6 +277,12 @@ static void try_sides (HrSearch *s, guint state, gboolean reference)
     offer_goal (s, state, HR_EAST, extra + s->to->x - x + (reference ? 0 : LEFT_COST));
   if (x > right && (i == 0 || grid->xs[i - 1].at <= right))
     offer_goal (s, state, HR_WEST, extra + x - right + (!reference ? SIDE_COST : behind ? BACK_COST : AWAY_COST));
+}
+
+/* The last stretch has to hold the head and a rounded corner. */
+static double head_cost (double stretch_pt)
+{
+  return SHARED_LENGTH * stretch_pt + (stretch_pt < HEAD_PT ? SHORT_COST : 0);
 }
 
 static void try_ends (HrSearch *s, guint state)
@@ -283,9 +293,9 @@ static void try_ends (HrSearch *s, guint state)
   if (x < s->to->x + CORNER_PT || x > s->to->x + s->arrow->to_width_pt - CORNER_PT)
     return;
   if (grid->ys[j] > bottom && (j == 0 || grid->ys[j - 1] <= bottom))
-    offer_goal (s, state, HR_NORTH, SHARED_LENGTH * (grid->ys[j] - bottom));
+    offer_goal (s, state, HR_NORTH, head_cost (grid->ys[j] - bottom));
   if (grid->ys[j] < s->to->y && (j + 1 == grid->ny || grid->ys[j + 1] >= s->to->y))
-    offer_goal (s, state, HR_SOUTH, SIDE_COST + SHARED_LENGTH * (s->to->y - grid->ys[j]));
+    offer_goal (s, state, HR_SOUTH, SIDE_COST + head_cost (s->to->y - grid->ys[j]));
 }
 
 static gboolean runs_with_kin (const HrSearch *s, guint node, HrDirection direction)

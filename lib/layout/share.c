@@ -17,7 +17,7 @@ static void clear_life (gpointer data)
 
 static guint add_place (Sharing *s, HrLayoutBand band, gboolean pill)
 {
-  HrLayoutPlace place = { .band = band, .pill = pill, .port_height_pt = G_MAXDOUBLE };
+  HrLayoutPlace place = { .band = band, .pill = pill };
   HrLayoutLife life;
   hr_layout_life_init (&life);
   g_array_append_val (s->graph->places, place);
@@ -31,7 +31,7 @@ static void settle (Sharing *s, HrBoxRecord *box, guint index)
   box->place = index;
   place->size_pt.width = MAX (place->size_pt.width, box->room.width);
   place->size_pt.height = MAX (place->size_pt.height, box->room.height);
-  place->port_height_pt = MIN (place->port_height_pt, box->least_height_pt);
+  place->port_height_pt = MAX (place->port_height_pt, box->height_pt);
   hr_layout_life_merge (&g_array_index (s->lives, HrLayoutLife, index), &box->life);
 }
 

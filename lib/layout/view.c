@@ -111,20 +111,35 @@ static void add_frames (Reach *r)
     const HrTimelineFrame *frame = &view->state->frames[i];
     depth = i > 0 && frame->thread == thread ? depth + 1 : 0;
     thread = frame->thread;
-    HrViewFrame item = { frame, FALSE, depth };
+    HrViewFrame item = { frame, FALSE, depth, FALSE };
     g_array_append_val (view->frames, item);
     reach_from_frame (r, frame);
   }
 }
 
+/* By another frame, or by the row of a value that the frame above is returning. */
 static gboolean place_is_taken (const HrLayoutView *view, guint32 thread, guint depth)
 {
   for (guint i = 0; i < view->frames->len; i++) {
     const HrViewFrame *item = &g_array_index (view->frames, HrViewFrame, i);
-    if (!item->ghost && item->frame->thread == thread && item->depth == depth)
+    guint n = item->frame->n_names;
+    gboolean returns = n > 0 && item->frame->names[n - 1].flags & HR_NAME_RETURN;
+    if (!item->ghost && item->frame->thread == thread && (item->depth == depth || returns))
       return TRUE;
   }
   return FALSE;
+}
+
+static void mark_lowest (HrLayoutView *view)
+{
+  for (guint i = 0; i < view->frames->len; i++) {
+    HrViewFrame *item = &g_array_index (view->frames, HrViewFrame, i);
+    item->lowest = item->ghost;
+    for (guint k = 0; k < view->frames->len && item->lowest; k++) {
+      const HrViewFrame *other = &g_array_index (view->frames, HrViewFrame, k);
+      item->lowest = other->frame->thread != item->frame->thread || other->depth <= item->depth;
+    }
+  }
 }
 
 static gboolean is_gone (const HrLayoutView *view, guint32 frame)
@@ -144,7 +159,7 @@ static void add_ghost_frames (HrLayoutView *view)
     const HrTimelineFrame *frame = &view->since->frames[i];
     depth = i > 0 && frame->thread == thread ? depth + 1 : 0;
     thread = frame->thread;
-    HrViewFrame item = { frame, TRUE, depth };
+    HrViewFrame item = { frame, TRUE, depth, FALSE };
     if (is_gone (view, frame->id) && !place_is_taken (view, thread, depth))
       g_array_append_val (view->frames, item);
   }
@@ -198,6 +213,7 @@ static void fill (const HrLayoutPlan *plan, HrLayoutView *view, const HrLayoutVi
   reach_all (&r);
   if (before) {
     add_ghost_frames (view);
+    mark_lowest (view);
     add_ghost_objects (&r, before);
     keep_what_ghosts_hold (&r);
   }

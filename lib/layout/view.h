@@ -7,7 +7,8 @@
 typedef struct {
   const HrTimelineFrame *frame;
   gboolean ghost;
-  guint depth; /* in its thread, from 0 */
+  guint depth;     /* in its thread, from 0 */
+  gboolean lowest; /* a ghost below which no frame of its thread stands */
 } HrViewFrame;
 
 typedef struct {

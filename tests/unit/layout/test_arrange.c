@@ -47,7 +47,7 @@ static void add_random_edge (HrLayoutGraph *graph, GRand *rand, const Shape *sha
   edge.from_width_pt = from->size_pt.width;
   edge.from_height_pt = from->size_pt.height;
   edge.to_width_pt = to->size_pt.width;
-  edge.to_height_pt = to->size_pt.height;
+  edge.to_height_pt = to->pill ? 32 : MAX (40, to->size_pt.height / pick (rand, 1, 2));
   if (type)
     edge.slot = 100000 + graph->edges->len;
   hr_layout_life_init (&edge.life);
