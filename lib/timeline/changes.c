@@ -289,7 +289,8 @@ gint64 hr_timeline_since (HrTimeline *timeline, guint32 index)
 {
   const HrTimelineStep *step = hr_timeline_peek_step (timeline, index);
   gint64 since = (gint64)index - 1;
-  if (step->event != HR_EVENT_LINE)
+  gboolean completed = step->event == HR_EVENT_LINE || step->event == HR_EVENT_RETURN;
+  if (!completed || step->ran_line == 0)
     return since;
   /* What lies between two steps of one frame happened in calls that its line made, or in other threads. */
   while (since >= 0 && hr_timeline_peek_step (timeline, (guint32)since)->frame != step->frame)

@@ -61,6 +61,7 @@ HrChangeKind hr_timeline_changes_of_name (const HrTimelineChanges *changes, guin
  */
 HrChangeKind hr_timeline_changes_of_slot (const HrTimelineChanges *changes, guint32 object, const HrTimelineSlot *slot);
 
-/* The step to which a lone figure of step @index is compared: the moment its line began (the step before the line's
- * first call); for a CALL, RETURN, EXCEPTION or END step the step before. -1 when there is none: everything is new. */
+/* The step to which a lone figure of step @index is compared: of a line that has run, or a return, the moment that line
+ * began, which is the frame's step before, ahead of the line's first call; else the step before. -1 when there is none:
+ * everything is new. */
 gint64 hr_timeline_since (HrTimeline *timeline, guint32 index);

@@ -119,9 +119,10 @@ static void step_head (GString *out, HrTimeline *timeline, const HrTimelineState
   if (state->exception == 0 && state->exception_text == NULL)
     return;
   g_string_append (out, "  pending ");
-  if (state->exception != 0)
+  if (state->exception != 0) {
     reference (out, state, state->exception);
-  g_string_append_c (out, ' ');
+    g_string_append_c (out, ' ');
+  }
   quoted (out, state->exception_text != NULL ? state->exception_text : "");
   g_string_append_c (out, '\n');
 }

@@ -223,6 +223,10 @@ static void test_since (void)
   g_assert_cmpint (hr_timeline_since (timeline, 5), ==, 1); /* a line with a call: before the call */
   g_assert_cmpint (hr_timeline_since (timeline, 9), ==, 5);
   g_assert_cmpint (hr_timeline_since (timeline, 10), ==, 9); /* the end */
+  g_autoptr (HrTimeline) raised = hr_fixture_story (HR_FIXTURE_RAISE, 0);
+  g_assert_cmpint (hr_timeline_since (raised, 4), ==, 3); /* an exception: f() was left by it */
+  g_autoptr (HrTimeline) calls = hr_fixture_story (HR_FIXTURE_CALLS, 0);
+  g_assert_cmpint (hr_timeline_since (calls, 5), ==, 4);
 }
 
 int main (int argc, char **argv)
