@@ -108,30 +108,40 @@ static void draw_boxes (const HrFigurePen *pen, const HrLayoutPicture *picture, 
   }
 }
 
-/* Accented arrows last: where arrows cross, what just changed lies on top. */
-static gboolean is_accented (const HrLayoutArrow *arrow)
+/* Where arrows cross or join, ghosts lie lowest and what just changed lies on top. */
+static int arrow_depth (const HrLayoutArrow *arrow)
 {
-  return arrow->state == HR_STATE_NEW || arrow->state == HR_STATE_CHANGED;
+  switch (arrow->state) {
+  case HR_STATE_GHOST:
+  case HR_STATE_VACANT:
+    return 0;
+  case HR_STATE_PLAIN:
+    return 1;
+  case HR_STATE_NEW:
+  case HR_STATE_CHANGED:
+    return 2;
+  }
+  g_assert_not_reached ();
+}
+
+static void draw_one_arrow (const HrFigurePen *pen, const HrLayoutArrow *arrow, Ids *ids, char *const *box_ids)
+{
+  g_autofree char *base =
+      g_strdup_printf ("arrow-%s-%s-%s", arrow_class (arrow->kind), box_ids[arrow->from_box], box_ids[arrow->to_box]);
+  g_autofree char *id = dup_unique (ids, base);
+  g_autofree char *classes = g_strdup_printf ("arrow %s%s", arrow_class (arrow->kind), state_class (arrow->state));
+
+  hr_scene_begin_group (pen->scene, id, classes, NULL, 1);
+  hr_figure_draw_arrow (pen, arrow);
+  hr_scene_end_group (pen->scene);
 }
 
 static void draw_arrows (const HrFigurePen *pen, const HrLayoutPicture *picture, Ids *ids, char *const *box_ids)
 {
-  for (int accented = 0; accented <= 1; accented++) {
-    for (guint i = 0; i < picture->n_arrows; i++) {
-      const HrLayoutArrow *arrow = &picture->arrows[i];
-      g_autofree char *base = g_strdup_printf ("arrow-%s-%s-%s", arrow_class (arrow->kind), box_ids[arrow->from_box],
-                                               box_ids[arrow->to_box]);
-      g_autofree char *id = NULL, *classes = NULL;
-
-      if (is_accented (arrow) != accented)
-        continue;
-      id = dup_unique (ids, base);
-      classes = g_strdup_printf ("arrow %s%s", arrow_class (arrow->kind), state_class (arrow->state));
-      hr_scene_begin_group (pen->scene, id, classes, NULL, 1);
-      hr_figure_draw_arrow (pen, arrow);
-      hr_scene_end_group (pen->scene);
-    }
-  }
+  for (int depth = 0; depth <= 2; depth++)
+    for (guint i = 0; i < picture->n_arrows; i++)
+      if (arrow_depth (&picture->arrows[i]) == depth)
+        draw_one_arrow (pen, &picture->arrows[i], ids, box_ids);
 }
 
 void hr_figure_draw_picture (const HrFigurePen *pen, const HrLayoutPicture *picture)

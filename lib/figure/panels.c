@@ -115,6 +115,8 @@ static void measure_grid (Grid *grid, const GArray *panels)
   grid->n_columns = (guint)fmax (
       1, floor ((grid->options->width_pt - 2 * HR_METRICS_MARGIN_PT + grid->gap_pt) / (grid->width + grid->gap_pt)));
   grid->n_columns = MIN (grid->n_columns, MAX (panels->len, 1));
+  if (grid->n_columns == 2 && panels->len == 3) /* two and one would break the sequence and leave a hole */
+    grid->n_columns = 1;
 }
 
 static HrRect panel_rect (const Grid *grid, guint i)
