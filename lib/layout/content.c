@@ -87,19 +87,21 @@ static void set_value (HrEntry *entry, const HrLayoutPlan *plan, const HrLayoutV
     entry->value = g_strdup ("…");
 }
 
+#define KEY_DEPTH 4 /* a timeline from a stranger may hold a tuple that holds itself */
+
 /* A key is written like any value inside a container; a tuple of atoms is written as one. */
-static char *dup_key (const HrTimelineState *state, guint32 id)
+static char *dup_key (const HrTimelineState *state, guint32 id, guint depth)
 {
   const HrTimelineObject *key = hr_timeline_state_peek_object (state, id);
-  if (!key)
+  if (!key || depth == 0)
     return g_strdup ("…");
   if (hr_layout_is_atom (key->kind))
     return g_strdup (key->text ? key->text : key->type_name);
   if (key->kind != HR_KIND_TUPLE)
     return hr_timeline_object_dup_name (key);
-  g_autoptr (GString) text = g_string_new ("(");
+  GString *text = g_string_new ("(");
   for (guint i = 0; i < key->n_slots; i++) {
-    g_autofree char *part = dup_key (state, key->slots[i].value);
+    g_autofree char *part = dup_key (state, key->slots[i].value, depth - 1);
     g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", part);
   }
   return g_string_free (g_string_append (text, key->n_slots == 1 ? ",)" : ")"), FALSE);
@@ -111,7 +113,7 @@ static char *dup_slot_name (const HrTimelineSlot *slot, const HrTimelineState *s
   case HR_SLOT_ELEMENT:
     return g_strdup_printf ("%" G_GUINT64_FORMAT, slot->index);
   case HR_SLOT_ENTRY:
-    return dup_key (state, slot->key);
+    return dup_key (state, slot->key, KEY_DEPTH);
   case HR_SLOT_ATTRIBUTE:
   case HR_SLOT_MEMBER:
   case HR_SLOT_BASE:
