@@ -151,12 +151,17 @@ GArray *hr_report_lines_diff (const guint32 *a, guint n_a, const guint32 *b, gui
   while (tail < n_a - head && tail < n_b - head && a[n_a - 1 - tail] == b[n_b - 1 - tail])
     tail++;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
-  Search search = { a + head, b + head, (int)(n_a - head - tail), (int)(n_b - head - tail), rows };
-  if (search.n_a == 0 && search.n_b == 0)
+  HrReportEdit all = { 0, n_a - head - tail, 0, n_b - head - tail };
+  if (all.n_removed == 0 && all.n_added == 0)
     return edits;
-  int n_differences = search.n_a == 0 || search.n_b == 0 ? -1 : search_forward (&search);
+  Search search = { .rows = rows, .n_a = (int)all.n_removed, .n_b = (int)all.n_added };
+  int n_differences = -1;
+  if (search.n_a > 0 && search.n_b > 0) {
+    search.a = a + head;
+    search.b = b + head;
+    n_differences = search_forward (&search);
+  }
   if (n_differences < 0) {
-    HrReportEdit all = { 0, (guint)search.n_a, 0, (guint)search.n_b };
     g_array_append_val (edits, all);
   } else {
     walk_back (&search, n_differences, edits);

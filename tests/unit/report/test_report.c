@@ -42,10 +42,10 @@ static void test_diff_known (void)
   g_assert_cmpuint (count_touched (edits), ==, 5);
   g_autoptr (GArray) none = hr_report_lines_diff (a, 7, a, 7);
   g_assert_cmpuint (none->len, ==, 0);
-  g_autoptr (GArray) all = hr_report_lines_diff (NULL, 0, b, 6);
-  check_edits (all, NULL, 0, b, 6);
-  g_autoptr (GArray) gone = hr_report_lines_diff (a, 7, NULL, 0);
-  check_edits (gone, a, 7, NULL, 0);
+  g_autoptr (GArray) all = hr_report_lines_diff (a, 0, b, 6);
+  check_edits (all, a, 0, b, 6);
+  g_autoptr (GArray) gone = hr_report_lines_diff (a, 7, b, 0);
+  check_edits (gone, a, 7, b, 0);
 }
 
 static void fill_random (GRand *rand, guint32 *numbers, guint n, int kinds)
