@@ -34,7 +34,7 @@ static const HrCmdVerb verbs[] = {
     "Without --at: every step. Without -o: PROGRAM.pdf, here.", PICTURES, 1, hr_cmd_deck },
   { "dump", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the recording, the layout or its measures, as text", NULL,
     PICTURES | HR_CMD_GROUP_DUMP, 1, hr_cmd_dump },
-  { NULL },
+  { .name = NULL },
 };
 
 void hr_cmd_note (const HrCmdOptions *options, const char *format, ...)
