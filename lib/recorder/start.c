@@ -130,15 +130,15 @@ static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
 }
 
 /* Sets @name in os.environ, and through it in the process, to @value; NULL removes it. */
-static bool set_variable (PyObject *environ, const char *name, const char *value)
+static bool set_variable (PyObject *variables, const char *name, const char *value)
 {
   PyObject *key = PyUnicode_FromString (name), *text = value != NULL ? PyUnicode_DecodeFSDefault (value) : NULL;
   int result = -1;
 
   if (key != NULL && value == NULL)
-    result = PyObject_DelItem (environ, key);
+    result = PyObject_DelItem (variables, key);
   else if (key != NULL && text != NULL)
-    result = PyObject_SetItem (environ, key, text);
+    result = PyObject_SetItem (variables, key, text);
   Py_XDECREF (key);
   Py_XDECREF (text);
   return result == 0;
@@ -147,12 +147,12 @@ static bool set_variable (PyObject *environ, const char *name, const char *value
 static bool restore_environment (void)
 {
   PyObject *os = PyImport_ImportModule ("os");
-  PyObject *environ = os != NULL ? PyObject_GetAttrString (os, "environ") : NULL;
-  bool ok = environ != NULL && set_variable (environ, HR_SETTINGS_VARIABLE, NULL) &&
-            set_variable (environ, "PYTHONPATH", settings.path) &&
-            set_variable (environ, "PYTHONHASHSEED", settings.hash_seed);
+  PyObject *variables = os != NULL ? PyObject_GetAttrString (os, "environ") : NULL;
+  bool ok = variables != NULL && set_variable (variables, HR_SETTINGS_VARIABLE, NULL) &&
+            set_variable (variables, "PYTHONPATH", settings.path) &&
+            set_variable (variables, "PYTHONHASHSEED", settings.hash_seed);
 
-  Py_XDECREF (environ);
+  Py_XDECREF (variables);
   Py_XDECREF (os);
   return ok;
 }
