@@ -57,7 +57,7 @@ static char *dup_mark (const HrTimelineStep *step)
   case HR_EVENT_CALL:
     return g_strdup (step->frame_name);
   case HR_EVENT_RETURN:
-    return g_strdup ("return");
+    return step->depth > 1 ? g_strdup ("return") : NULL; /* the module's is the end of the program */
   case HR_EVENT_EXCEPTION:
     return g_strdup ("raise");
   case HR_EVENT_START:
@@ -221,7 +221,7 @@ static char *dup_document (Page *page, GError **error)
   const char *folder = page->options->templates_dir;
   g_autofree char *program = hr_report_dup_program (page->timeline);
   const char *title = page->options->title != NULL ? page->options->title : program;
-  g_autofree char *facts = hr_report_dup_facts (page->timeline, page->n_steps);
+  g_autofree char *facts = hr_report_dup_facts (page->timeline, title, page->n_steps);
   g_autoptr (GString) code = g_string_new (NULL);
   g_autoptr (GString) code_characters = g_string_new (NULL);
   hr_report_append_code (code, page->timeline, page->steps, page->n_steps, code_characters);
@@ -244,7 +244,9 @@ static char *dup_document (Page *page, GError **error)
     { "code", code->str, TRUE },   { "plain", plain, TRUE },  { "data", data, TRUE },
     { "lines", lines->str, TRUE },
   };
-  return hr_report_template_fill ("walkthrough.html", html, values, G_N_ELEMENTS (values), error);
+  g_autofree char *name =
+      folder != NULL ? g_build_filename (folder, "walkthrough.html", NULL) : g_strdup ("walkthrough.html");
+  return hr_report_template_fill (name, html, values, G_N_ELEMENTS (values), error);
 }
 
 static void page_clear (Page *page)

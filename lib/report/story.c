@@ -156,13 +156,15 @@ static void append_ending (GString *out, const HrTimelineInfo *info)
   }
 }
 
-char *hr_report_dup_facts (HrTimeline *timeline, guint n_steps)
+char *hr_report_dup_facts (HrTimeline *timeline, const char *title, guint n_steps)
 {
   const HrTimelineInfo *info = hr_timeline_peek_info (timeline);
   g_autofree char *program = hr_report_dup_program (timeline);
-  GString *out = g_string_new (program);
+  GString *out = g_string_new (NULL);
+  if (strcmp (program, title) != 0)
+    g_string_append_printf (out, "%s · ", program);
   gboolean cpython = info->implementation == NULL || g_ascii_strcasecmp (info->implementation, "cpython") == 0;
-  g_string_append_printf (out, " · %s %s", cpython ? "CPython" : info->implementation,
+  g_string_append_printf (out, "%s %s", cpython ? "CPython" : info->implementation,
                           info->version != NULL ? info->version : "");
   g_string_append_printf (out, " · %u %s", n_steps, n_steps == 1 ? "step" : "steps");
   append_ending (out, info);

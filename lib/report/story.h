@@ -34,8 +34,9 @@ char *hr_report_outputs_dup_fresh (const HrReportOutputs *outputs, guint step);
 
 /* The program's name without its folder. Newly allocated. */
 char *hr_report_dup_program (HrTimeline *timeline);
-/* "counter.py · CPython 3.11.2 · 13 steps", and how it ended when that was not well. Newly allocated. */
-char *hr_report_dup_facts (HrTimeline *timeline, guint n_steps);
+/* "counter.py · CPython 3.11.2 · 13 steps", and how it ended when that was not well; without the program's name where
+ * @title is that already. Newly allocated. */
+char *hr_report_dup_facts (HrTimeline *timeline, const char *title, guint n_steps);
 
 /* The listing of every file in which one of @steps ran or will run, as HTML, for a script to mark lines in:
  * <div class="file" data-file="1"><ol class="lines"><li><code>. All of it escaped; the characters are added to
