@@ -3,11 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "../scene/contrast.h"
 #include "figure/draw.h"
 #include "figure/legend.h"
 #include "pictures.h"
-#include "scene/theme.h"
+#include "readable.h"
 
 static HrScene *draw (HrLayoutPicture *picture, HrTextMeasure *measure)
 {
@@ -94,62 +93,6 @@ static void test_repeated_arrows_have_ids_of_their_own (void)
   hr_test_picture_free (picture);
 }
 
-/* What fills the place where a text stands: the last filled shape before it that holds the text's middle. */
-static HrPaint ground_under (const HrScene *scene, guint text_index)
-{
-  const HrNode *text = hr_scene_peek_node (scene, text_index);
-  double x = text->at.x + text->width_pt * (text->anchor == HR_ANCHOR_START ? 0.5
-                                            : text->anchor == HR_ANCHOR_END ? -0.5
-                                                                            : 0);
-  double y = text->at.y - text->font.size_pt * 0.35;
-  HrPaint ground = HR_PAINT_GROUND;
-
-  for (guint i = 0; i < text_index; i++) {
-    const HrNode *node = hr_scene_peek_node (scene, i);
-    HrRect rect = node->rect;
-
-    if ((node->kind != HR_NODE_RECT && node->kind != HR_NODE_PATH) || node->style.fill == HR_PAINT_NONE)
-      continue;
-    if (node->kind == HR_NODE_PATH) {
-      rect = (HrRect){ node->segments[0].to.x, node->segments[0].to.y, 0, 0 };
-      for (guint s = 1; s < node->n_segments; s++) {
-        HrPoint to = node->segments[s].op == HR_PATH_CLOSE ? node->segments[0].to : node->segments[s].to;
-        double right = fmax (rect.x + rect.width, to.x), bottom = fmax (rect.y + rect.height, to.y);
-
-        rect.x = fmin (rect.x, to.x);
-        rect.y = fmin (rect.y, to.y);
-        rect.width = right - rect.x;
-        rect.height = bottom - rect.y;
-      }
-    }
-    if (x >= rect.x && x <= rect.x + rect.width && y >= rect.y && y <= rect.y + rect.height)
-      ground = node->style.fill;
-  }
-  return ground;
-}
-
-static void assert_readable (const HrScene *scene, HrTheme theme)
-{
-  guint n_texts = 0;
-
-  for (guint i = 0; i < hr_scene_n_nodes (scene); i++) {
-    const HrNode *node = hr_scene_peek_node (scene, i);
-    HrPaint ground;
-    double ratio;
-
-    g_assert_cmpfloat (node->opacity, ==, 1); /* a faded text would be less than measured */
-    if (node->kind != HR_NODE_TEXT)
-      continue;
-    ground = ground_under (scene, i);
-    ratio = hr_test_contrast (hr_theme_rgb (theme, FALSE, node->paint), hr_theme_rgb (theme, FALSE, ground));
-    n_texts++;
-    if (ratio < 4.5)
-      g_test_fail_printf ("“%s”: %s on %s is %.2f:1", node->text, hr_theme_class (node->paint), hr_theme_class (ground),
-                          ratio);
-  }
-  g_assert_cmpuint (n_texts, >, 20);
-}
-
 static void test_every_text_can_be_read (void)
 {
   g_autoptr (HrTextMeasure) measure = hr_text_measure_new_fixed ();
@@ -157,9 +100,7 @@ static void test_every_text_can_be_read (void)
   g_autoptr (HrScene) scene = draw (picture, measure);
 
   hr_figure_draw_legend (&(HrFigurePen){ scene, measure }, (HrPoint){ 16, 530 }, 600);
-  assert_readable (scene, HR_THEME_LIGHT);
-  assert_readable (scene, HR_THEME_DARK);
-  assert_readable (scene, HR_THEME_PRINT);
+  hr_test_assert_readable (scene);
   hr_test_picture_free (picture);
 }
 
