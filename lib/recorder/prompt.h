@@ -4,6 +4,6 @@
 
 #include "recorder/python.h"
 
-/* Runs the file @file_name in @namespace, statement by statement (statements on one line together). NULL with an
- * exception set as soon as one fails. New reference. */
-PyObject *hr_prompt_run (PyObject *namespace, PyObject *file_name);
+/* Runs the file that @frame, the main module's, was compiled from, statement by statement (those on one line together),
+ * and ends @frame without running its code. NULL with an exception set as soon as one fails. New reference. */
+PyObject *hr_prompt_run (PyThreadState *state, HrPyFrame *frame);

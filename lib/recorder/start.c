@@ -121,7 +121,7 @@ static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
   _PyInterpreterState_SetEvalFrameFunc (PyInterpreterState_Get (), _PyEval_EvalFrameDefault);
   recording = begin_recording (hr_py_frame_code (frame), namespace);
   if (settings.prompt)
-    result = hr_prompt_run (namespace, hr_py_frame_code (frame)->co_filename);
+    result = hr_prompt_run (state, frame);
   else
     result = _PyEval_EvalFrameDefault (state, frame, throwing);
   if (recording)

@@ -23,6 +23,8 @@ static struct {
   uint64_t max_steps;
 
   bool started, main_ended;
+  bool prompt;                     /* the main module runs in chunks … */
+  HrStackFrame prompt_frame;       /* … each of which goes on where the one before left */
   PyObject *main_namespace;        /* borrowed; not touched once the interpreter is finalizing */
   HrTimelineWriteFrame main_frame; /* as it was last */
   HrText main_name;
@@ -200,6 +202,50 @@ static bool may_step (void)
   return steps.writer != NULL && !is_finalizing ();
 }
 
+static bool is_chunk (const HrPyFrame *frame)
+{
+  return steps.prompt && frame->f_globals == steps.main_namespace && frame->f_locals == frame->f_globals;
+}
+
+/* The next chunk is the same frame to the user, and its first line ends the last one of the chunk before. */
+static void go_on_with_prompt (HrStackFrame *entry)
+{
+  if (steps.prompt_frame.id == 0)
+    return;
+  entry->id = steps.prompt_frame.id;
+  entry->line = steps.prompt_frame.line;
+  entry->last_line = steps.prompt_frame.last_line;
+}
+
+void hr_steps_prompt (PyObject *main_namespace)
+{
+  steps.prompt = steps.main_namespace == main_namespace;
+}
+
+void hr_steps_prompt_done (PyObject *file_name)
+{
+  HrCode code = { .own = true, .source = hr_program_source (file_name) };
+  HrStackFrame *entry = &steps.prompt_frame;
+  Moment moment = { .event = HR_EVENT_RETURN,
+                    .thread = thread_of (PyThreadState_Get ()),
+                    .frame = entry,
+                    .ran_line = entry->line,
+                    .ran_end_line = entry->last_line };
+
+  if (!may_step () || entry->id == 0 || code.source == NULL)
+    return;
+  entry->known = &code;
+  steps.main_frame = (HrTimelineWriteFrame){ .id = entry->id,
+                                             .name = "<module>",
+                                             .name_bytes = 8,
+                                             .file = code.source->number,
+                                             .first_line = 1,
+                                             .line = entry->line };
+  steps.main_ended = true;
+  emit (&moment);
+  entry->known = NULL;
+}
+
 void hr_steps_enter (PyThreadState *state, HrPyFrame *frame, const HrCode *code, bool resumed)
 {
   HrStackFrame *entry;
@@ -208,6 +254,8 @@ void hr_steps_enter (PyThreadState *state, HrPyFrame *frame, const HrCode *code,
     return;
   entry = hr_stack_enter (&steps.stack, thread_of (state), frame, code, resumed);
   entry->resumed = resumed;
+  if (is_chunk (frame))
+    go_on_with_prompt (entry);
 }
 
 static void begin_line (HrStackFrame *entry, int line, int offset)
@@ -295,7 +343,9 @@ void hr_steps_leave (PyThreadState *state, HrPyFrame *frame, const HrCode *code,
   thread = thread_of (state);
   hr_stack_find (&steps.stack, thread, frame, code);
   entry = code->comprehension ? NULL : settle (thread, frame);
-  if (entry != NULL) {
+  if (entry != NULL && is_chunk (frame)) {
+    steps.prompt_frame = *entry;
+  } else if (entry != NULL) {
     /* a module's or a class body's None is nobody's value */
     bool has_value = (entry->code->co_flags & CO_OPTIMIZED) != 0;
     Moment moment = { .event = HR_EVENT_RETURN,

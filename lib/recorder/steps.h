@@ -22,6 +22,11 @@ void hr_steps_raise (PyThreadState *state, HrPyFrame *frame, const HrCode *code,
 /* The frame ends by an exception. */
 void hr_steps_unwind (PyThreadState *state, HrPyFrame *frame);
 
+/* From here on the main module is many codes that run one after the other in @main_namespace: one frame to the user. */
+void hr_steps_prompt (PyObject *main_namespace);
+/* The last of them has run. */
+void hr_steps_prompt_done (PyObject *file_name);
+
 /* The main module has ended, by @exception or (NULL) in order. */
 void hr_steps_main_ended (PyObject *exception);
 /* The interpreter is gone: writes the last step and closes. */

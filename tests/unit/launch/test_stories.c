@@ -44,6 +44,49 @@ static void test_constant_of_a_script (gconstpointer python)
   g_assert_cmpuint (a->flags & HR_OBJECT_CACHED, ==, 0);
 }
 
+static void test_two_ints_at_the_prompt (gconstpointer python)
+{
+  g_autoptr (Recording) recording = recording_new ("a = 1000\nb = 1000\nc = 1000; d = 1000\ne = 5\nf = 5\n",
+                                                   &(RecordingOptions){ .python = python, .prompt = TRUE });
+  g_autoptr (HrTimelineState) state = recording_after (recording, 5, 1);
+  const HrTimelineObject *a = recording_name (state, "a"), *b = recording_name (state, "b");
+  g_assert_true (a != b);
+  g_assert_cmpstr (a->text, ==, b->text);
+  g_assert_cmpint (a->refcount, ==, 1);
+  g_assert_true (recording_name (state, "c") == recording_name (state, "d"));
+  g_assert_true (recording_name (state, "c") != a);
+  g_assert_true (recording_name (state, "e") == recording_name (state, "f"));
+  g_assert_cmpuint (state->n_frames, ==, 1);
+}
+
+/* What "is" says in a script and at the prompt: the table of constants. */
+static void test_constants (gconstpointer python)
+{
+  static const struct {
+    const char *literal;
+    gboolean script, prompt;
+  } constants[] = { { "1000", TRUE, FALSE },     { "-6", TRUE, FALSE },    { "1.5", TRUE, FALSE },
+                    { "(1, 2)", TRUE, FALSE },   { "b'xy'", TRUE, FALSE }, { "'hello world!'", TRUE, FALSE },
+                    { "500+500", TRUE, FALSE },  { "256", TRUE, TRUE },    { "'hello'", TRUE, TRUE },
+                    { "'a'*20", TRUE, TRUE },    { "()", TRUE, TRUE },     { "'x'", TRUE, TRUE },
+                    { "'x'*5000", FALSE, FALSE } };
+  g_autoptr (GString) program = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (constants); i++)
+    g_string_append_printf (program, "a%u = %s\nb%u = %s\n", i, constants[i].literal, i, constants[i].literal);
+  g_string_append (program, "end = 0\n");
+  for (int prompt = 0; prompt < 2; prompt++) {
+    g_autoptr (Recording) recording =
+        recording_new (program->str, &(RecordingOptions){ .python = python, .prompt = prompt == 1 });
+    g_autoptr (HrTimelineState) state = recording_last (recording, HR_EVENT_END);
+    for (guint i = 0; i < G_N_ELEMENTS (constants); i++) {
+      g_autofree char *a = g_strdup_printf ("a%u", i), *b = g_strdup_printf ("b%u", i);
+      gboolean same = recording_name (state, a) == recording_name (state, b);
+      if (same != (prompt == 1 ? constants[i].prompt : constants[i].script))
+        g_error ("%s, prompt %d: %d", constants[i].literal, prompt, same);
+    }
+  }
+}
+
 static void test_class_attribute (gconstpointer python)
 {
   g_autoptr (Recording) recording = recording_new ("class ObjectCounter:\n"
@@ -140,6 +183,8 @@ int main (int argc, char **argv)
   recording_add ("/stories/refcounts", test_refcounts);
   recording_add ("/stories/one-cached-int", test_one_cached_int);
   recording_add ("/stories/constant-of-a-script", test_constant_of_a_script);
+  recording_add ("/stories/two-ints-at-the-prompt", test_two_ints_at_the_prompt);
+  recording_add ("/stories/constants", test_constants);
   recording_add ("/stories/class-attribute", test_class_attribute);
   recording_add ("/stories/local-born-anew", test_local_born_anew);
   recording_add ("/stories/two-names-one-list", test_two_names_one_list);
