@@ -41,8 +41,9 @@ char **hr_environment_new (const HrLaunchOptions *options, const HrInterpreter *
                            gboolean address_randomisation)
 {
   char **environment = g_get_environ ();
-  const char *path = g_environ_getenv (environment, "PYTHONPATH");
-  const char *own_seed = g_environ_getenv (environment, "PYTHONHASHSEED");
+  /* copies: what is set below replaces these very strings */
+  g_autofree char *path = g_strdup (g_environ_getenv (environment, "PYTHONPATH"));
+  g_autofree char *own_seed = g_strdup (g_environ_getenv (environment, "PYTHONHASHSEED"));
   const char *hash_seed = options->hash_seed != NULL              ? options->hash_seed
                           : own_seed != NULL && *own_seed != '\0' ? own_seed
                                                                   : "0";

@@ -94,9 +94,13 @@ static void find_inlined (HrCode *known, PyCodeObject *code)
 
 const HrCode *hr_code_get (PyCodeObject *code)
 {
+  static const HrCode of_the_interpreter;
   void *extra = NULL;
   HrCode *known;
 
+  /* the one that cleans up after a specialised call of __init__: in memory that cannot be written */
+  if (code->co_filename == code->co_name)
+    return &of_the_interpreter;
   if (_PyCode_GetExtra ((PyObject *)code, extra_index, &extra) == 0 && extra != NULL)
     return extra;
   known = hr_text_alloc (sizeof *known);

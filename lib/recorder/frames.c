@@ -128,7 +128,7 @@ void hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, 
                                 .thread = thread->number,
                                 .name = name.bytes,
                                 .name_bytes = (uint32_t)name.n_bytes,
-                                .file = entry->known->source->number,
+                                .file = entry->source->number,
                                 .first_line = (uint32_t)code->co_firstlineno,
                                 .line = entry->line != 0 ? entry->line : (uint32_t)code->co_firstlineno });
   hr_text_clear (&name);

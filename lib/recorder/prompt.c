@@ -225,7 +225,7 @@ PyObject *hr_prompt_run (PyThreadState *state, HrPyFrame *frame)
   hr_steps_prompt (namespace);
   ok = run_file (namespace, name);
   if (ok)
-    hr_steps_prompt_done (name);
+    hr_steps_prompt_done ();
   end_frame (state, frame);
   Py_DECREF (namespace);
   Py_DECREF (name);

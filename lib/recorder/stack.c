@@ -34,6 +34,7 @@ static HrStackFrame new_entry (HrStack *stack, HrPyFrame *frame, const HrCode *k
   return (HrStackFrame){ .frame = frame,
                          .code = hr_py_frame_code (frame),
                          .known = known,
+                         .source = known->source,
                          .id = known->comprehension ? 0 : ++stack->last_frame_id,
                          .offset = -1 };
 }

@@ -8,8 +8,9 @@
 
 typedef struct {
   HrPyFrame *frame;
-  PyCodeObject *code; /* to tell a reused frame; never followed */
-  const HrCode *known;
+  PyCodeObject *code;  /* to tell a reused frame; never followed */
+  const HrCode *known; /* goes with the code: to be followed while the frame is known to run */
+  const HrSource *source;
   uint32_t id;
   uint32_t line, last_line; /* of the statement that runs; 0: none has begun */
   uint32_t physical_line;   /* that it was last seen at: a statement may span several */

@@ -114,7 +114,7 @@ static void tell_thread (HrThread *thread, const Moment *moment)
     hr_frames_tell (&steps.names, &steps.walk, thread, i, about ? moment->value : NULL);
     if (about && i == 0 && thread->number == 0 && !steps.main_ended &&
         (moment->event == HR_EVENT_RETURN || moment->event == HR_EVENT_EXCEPTION))
-      remember_main (entry, entry->known->source->number);
+      remember_main (entry, entry->source->number);
   }
 }
 
@@ -151,7 +151,7 @@ static void refresh_threads (void)
 static void emit (const Moment *moment)
 {
   const HrStackFrame *about = moment->frame;
-  uint32_t file = about->known->source->number;
+  uint32_t file = about->source->number;
   HrTimelineWriteStep step = { .event = moment->event,
                                .thread = moment->thread->number,
                                .frame = about->id,
@@ -222,9 +222,8 @@ void hr_steps_prompt (PyObject *main_namespace)
   steps.prompt = steps.main_namespace == main_namespace;
 }
 
-void hr_steps_prompt_done (PyObject *file_name)
+void hr_steps_prompt_done (void)
 {
-  HrCode code = { .own = true, .source = hr_program_source (file_name) };
   HrStackFrame *entry = &steps.prompt_frame;
   Moment moment = { .event = HR_EVENT_RETURN,
                     .thread = thread_of (PyThreadState_Get ()),
@@ -232,18 +231,16 @@ void hr_steps_prompt_done (PyObject *file_name)
                     .ran_line = entry->line,
                     .ran_end_line = entry->last_line };
 
-  if (!may_step () || entry->id == 0 || code.source == NULL)
+  if (!may_step () || entry->id == 0 || entry->source == NULL)
     return;
-  entry->known = &code;
   steps.main_frame = (HrTimelineWriteFrame){ .id = entry->id,
                                              .name = "<module>",
                                              .name_bytes = 8,
-                                             .file = code.source->number,
+                                             .file = entry->source->number,
                                              .first_line = 1,
                                              .line = entry->line };
   steps.main_ended = true;
   emit (&moment);
-  entry->known = NULL;
 }
 
 void hr_steps_enter (PyThreadState *state, HrPyFrame *frame, const HrCode *code, bool resumed)
@@ -260,7 +257,7 @@ void hr_steps_enter (PyThreadState *state, HrPyFrame *frame, const HrCode *code,
 
 static void begin_line (HrStackFrame *entry, int line, int offset)
 {
-  const HrLines *lines = &entry->known->source->lines;
+  const HrLines *lines = &entry->source->lines;
 
   entry->line = hr_lines_first (lines, (uint32_t)line);
   entry->last_line = hr_lines_last (lines, (uint32_t)line);
@@ -441,7 +438,7 @@ void hr_steps_note_death (uintptr_t key)
   if (thread != NULL && thread->n_frames > 0) {
     const HrStackFrame *top = &thread->frames[thread->n_frames - 1];
 
-    file = top->known->source->number;
+    file = top->source->number;
     line = top->line;
   }
   hr_walk_note_death (&steps.walk, key, file, line);

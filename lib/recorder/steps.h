@@ -25,7 +25,7 @@ void hr_steps_unwind (PyThreadState *state, HrPyFrame *frame);
 /* From here on the main module is many codes that run one after the other in @main_namespace: one frame to the user. */
 void hr_steps_prompt (PyObject *main_namespace);
 /* The last of them has run. */
-void hr_steps_prompt_done (PyObject *file_name);
+void hr_steps_prompt_done (void);
 
 /* The main module has ended, by @exception or (NULL) in order. */
 void hr_steps_main_ended (PyObject *exception);

@@ -1,0 +1,4 @@
+import os, sys
+sys.stdout.write("lost?")
+sys.stdout.flush()
+os._exit(5)

@@ -1,0 +1,4 @@
+# -*- coding: latin-1 -*-
+name = "café"
+print(len(name), ascii(name))
+raise ValueError(name)

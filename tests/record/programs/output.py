@@ -1,0 +1,15 @@
+import io, os, sys
+print("text")
+sys.stdout.write("no newline")
+sys.stdout.flush()
+sys.stdout.buffer.write(b"raw bytes \xff\n")
+sys.stdout.buffer.flush()
+os.write(1, b"by descriptor\n")
+print("to stderr", file=sys.stderr)
+old, sys.stdout = sys.stdout, io.StringIO()
+print("captured by the program")
+captured, sys.stdout = sys.stdout.getvalue(), old
+print(repr(captured))
+print("é", "\u2028", "a", 1, 2.5, sep="|", end="\r\n")
+print(sys.stdout.encoding, sys.stdout.errors, sys.stderr.errors)
+sys.stdout.writelines(["one\n", "two\n"])
