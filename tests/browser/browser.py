@@ -8,7 +8,7 @@ import tempfile
 import time
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--disable-quic", "--hide-scrollbars",
+         "--disable-component-update", "--disable-dev-shm-usage", "--disable-sync", "--disable-quic", "--hide-scrollbars",
          "--remote-debugging-pipe"]
 PATIENCE_S = 60
 

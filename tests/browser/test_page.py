@@ -201,6 +201,47 @@ def test_follows_the_system_and_the_button(folder):
     assert light.run(card) == dark.run(card)
 
 
+# Every text of the page with its contrast to the ground that it stands on, by WCAG 2's formula.
+CONTRASTS = """(() => {
+  const channels = colour => colour.match(/[\\d.]+/g).map(Number);
+  const light = colour => channels(colour).slice(0, 3).map(value => value / 255)
+    .map(value => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, value, i) => sum + value * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = element => {
+    const colour = getComputedStyle(element).backgroundColor;
+    return channels(colour)[3] === 0 && element.parentElement ? ground(element.parentElement) : colour;
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !element.getClientRects().length || element.closest('svg')) continue;
+    const [a, b] = [light(getComputedStyle(element).color), light(ground(element))].sort((x, y) => y - x);
+    found.push([walker.currentNode.data.trim().slice(0, 40), (a + 0.05) / (b + 0.05)]);
+  }
+  return found;
+})()"""
+
+
+def test_text_stands_out_from_its_ground(folder):
+    source = """import sys
+def f(x):  # a comment
+    "a string"
+    return 12 + x
+print(f(1))
+print('oh', file=sys.stderr)
+class C: pass
+"""
+    path = made(folder, source)
+    for dark in (False, True):
+        page, kinds = Page(browser(), dark=dark).open(path), set()
+        for _ in range(count(page)):
+            for text, contrast in page.run(CONTRASTS):
+                assert contrast >= 4.5, (dark, shown(page)[0], text, contrast)
+                kinds.add(text)
+            page.press("ArrowRight")
+        assert {"def", "# a comment", '"a string"', "12", "oh", "Output"} <= kinds, kinds
+
+
 def test_fits_a_narrow_screen(folder):
     page = Page(browser(), width=360, height=640).open(made(folder, "object_counter.py"), "#9")
     assert page.run("document.scrollingElement.scrollWidth") <= 360
