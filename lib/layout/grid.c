@@ -186,7 +186,8 @@ static void make_y_lines (HrGrid *grid, const HrLayoutRoom *room)
     g_array_append_val (ys, title);
   }
   for (guint i = 0; i < grid->graph->places->len; i++) {
-    double through = hr_layout_graph_place (grid->graph, i)->y + 14; /* blocked, as one line through every place is */
+    /* One line through every place here, too. */
+    double through = hr_layout_graph_place (grid->graph, i)->y + 14;
     g_array_append_val (ys, through);
   }
   add_port_lines (grid, ys);

@@ -18,7 +18,9 @@
 #define TOUCH_COST 60
 #define TOUCH_PT 5.0 /* closer than this, two parallels are one to the eye */
 #define CORNER_PT 10.0
-#define PORT_CORNER_PT 8.0
+#define PORT_CORNER_PT 8.0 /* nearest to a card's corner that an arrow may arrive, */
+#define EASY_PT 14.0       /* and nearest without extra cost: the header's middle */
+#define CORNER_COST 2.0
 #define HEAD_PT 18.0
 #define SHORT_COST 70 /* a last stretch too short for its head */
 #define NO_STATE G_MAXUINT32
@@ -263,14 +265,23 @@ static gboolean is_port (const HrSearch *s, double y)
   return y >= s->to->y + PORT_CORNER_PT && y <= s->to->y + s->arrow->to_height_pt - PORT_CORNER_PT;
 }
 
+/* What the height at which an arrow arrives costs: near the middle is best, at a card's corner it looks lost. */
+static double port_cost (const HrSearch *s, double y)
+{
+  double middle = s->to->y + s->arrow->to_height_pt / 2, off = fabs (y - middle);
+  if (s->to->pill)
+    return PILL_OFF_CENTRE_COST * off;
+  double from_corner = s->arrow->to_height_pt / 2 - off;
+  return OFF_CENTRE_COST * off + (from_corner < EASY_PT ? CORNER_COST * (EASY_PT - from_corner) : 0);
+}
+
 static void try_sides (HrSearch *s, guint state, gboolean reference)
 {
   const HrGrid *grid = s->grid;
   guint i = state / 4 % grid->nx, j = state / 4 / grid->nx;
   if (!is_port (s, grid->ys[j]))
     return;
-  double middle = s->to->y + s->arrow->to_height_pt / 2, right = s->to->x + s->to->size_pt.width;
-  double extra = (s->to->pill ? PILL_OFF_CENTRE_COST : OFF_CENTRE_COST) * fabs (grid->ys[j] - middle);
+  double right = s->to->x + s->to->size_pt.width, extra = port_cost (s, grid->ys[j]);
   gboolean behind = s->to->column <= s->from->column;
   double x = grid->xs[i].at;
   if (x < s->to->x && (i + 1 == grid->nx || grid->xs[i + 1].at >= s->to->x))
