@@ -87,6 +87,7 @@ static void set_value (HrEntry *entry, const HrLayoutPlan *plan, const HrLayoutV
     entry->value = g_strdup ("…");
 }
 
+#define KEY_ITEMS 6
 #define KEY_DEPTH 4 /* a timeline from a stranger may hold a tuple that holds itself */
 
 /* A key is written like any value inside a container; a tuple of atoms is written as one. */
@@ -100,8 +101,8 @@ static char *dup_key (const HrTimelineState *state, guint32 id, guint depth)
   if (key->kind != HR_KIND_TUPLE)
     return hr_timeline_object_dup_name (key);
   GString *text = g_string_new ("(");
-  for (guint i = 0; i < key->n_slots; i++) {
-    g_autofree char *part = dup_key (state, key->slots[i].value, depth - 1);
+  for (guint i = 0; i < key->n_slots && i <= KEY_ITEMS; i++) {
+    g_autofree char *part = i < KEY_ITEMS ? dup_key (state, key->slots[i].value, depth - 1) : g_strdup ("…");
     g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", part);
   }
   return g_string_free (g_string_append (text, key->n_slots == 1 ? ",)" : ")"), FALSE);
