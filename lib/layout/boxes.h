@@ -16,6 +16,7 @@ typedef struct {
   HrLayoutLife life;
   HrSize room;      /* the largest it is, labels included */
   double height_pt; /* the highest it is, without labels */
+  double label_pt;  /* what its label takes below it */
   gboolean shelf, types, metaclass;
   guint32 thread;
   guint depth;

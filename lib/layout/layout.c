@@ -86,6 +86,7 @@ static void measure_box (HrLayout *layout, const HrMomentBox *item, HrSize *size
                                           : size->height + hr_card_label_height (item->content);
   box->room.height = MAX (box->room.height, room);
   box->height_pt = MAX (box->height_pt, size->height);
+  box->label_pt = MAX (box->label_pt, hr_card_label_height (item->content));
 }
 
 static void measure_arrow (HrLayout *layout, const HrMoment *moment, const HrMomentArrow *item, const HrSize *sizes,
@@ -157,6 +158,18 @@ static void even_out_stack (HrLayout *layout)
   }
 }
 
+/* Frames may reach below their places. */
+static void include_frames (HrLayout *layout)
+{
+  for (guint i = 0; i < layout->table.boxes->len; i++) {
+    const HrBoxRecord *box = hr_box_table_box (&layout->table, i);
+    if (box->kind == HR_BOX_FRAME) {
+      double top = hr_layout_graph_place (layout->graph, box->place)->y;
+      layout->size_pt.height = MAX (layout->size_pt.height, top + box->height_pt + box->label_pt);
+    }
+  }
+}
+
 static void arrange (HrLayout *layout)
 {
   gboolean chips = layout->plan.options.chips;
@@ -173,6 +186,7 @@ static void arrange (HrLayout *layout)
   hr_box_table_fill_graph (&layout->table, graph);
   hr_layout_graph_arrange (graph);
   layout->size_pt = graph->size_pt;
+  include_frames (layout);
   layout->size_pt.width += HR_METRICS_MARGIN_PT;
   layout->size_pt.height += HR_METRICS_MARGIN_PT;
   if (chips)
