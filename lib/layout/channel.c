@@ -23,7 +23,7 @@ double hr_layout_channel_track (const HrLayoutGraph *graph, guint channel, guint
   double first = lead (graph, channel);
   if (channel + 1 < n_columns) {
     double free_pt = hr_layout_channel_width (graph, channel, n_columns, tracks) - first - TRAIL_PT;
-    double spare_pt = free_pt - (tracks - 1) * TRACK_PT;
+    double spare_pt = free_pt - (MAX (tracks, 1) - 1) * TRACK_PT;
     first += 2.0 * (int)(spare_pt / 4.0);
   }
   return first + track * TRACK_PT;
