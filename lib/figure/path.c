@@ -188,5 +188,5 @@ char *hr_figure_phrase_dup_definite (const HrTimelineState *state, guint32 id, g
   if (path == NULL)
     return g_steal_pointer (&value);
   code = hr_figure_phrase_dup_code (path);
-  return g_strdup_printf ("the %s at %s", noun, code);
+  return g_strdup_printf (past ? "the %s that was at %s" : "the %s at %s", noun, code);
 }

@@ -293,6 +293,19 @@ static void point_13 (HrFixture *f)
   point (f, 11, 13);
 }
 
+static void point_of_list_1 (HrFixture *f)
+{
+  point (f, 2, 0);
+  hr_fixture_sequence (f, 2, HR_KIND_LIST, 1, 0);
+}
+
+static void point_of_list_3 (HrFixture *f)
+{
+  point (f, 3, 0);
+  hr_fixture_sequence (f, 3, HR_KIND_LIST, 1, 0);
+  hr_fixture_gone (f, 2, 2);
+}
+
 static void test_attributes (void)
 {
   HrLayoutOptions hiding = plain;
@@ -301,6 +314,8 @@ static void test_attributes (void)
   hiding.hide = hidden;
   assert_change ("p.x = 2", point_1, point_2, &plain, "`p.x` went 1 → 2.");
   assert_change ("p.y = 3", point_1, point_13, &plain, "`p.y` was set to `3`.");
+  assert_change ("p.x = []", point_of_list_1, point_of_list_3, &plain,
+                 "`p.x` was set to a new list; the list that was at `p.x` was freed.");
   assert_change ("p.x = 2", point_1, point_2, &hiding, "No name and no object changed.");
 }
 
