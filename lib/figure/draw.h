@@ -12,7 +12,7 @@ typedef struct {
   HrTextMeasure *measure;
 } HrFigurePen;
 
-/* One line of text in one style. */
+/* One line of text in one style, cleaned as below. */
 void hr_figure_draw_text (const HrFigurePen *pen, HrPoint at, HrAnchor anchor, const HrFont *font, HrPaint paint,
                           const char *text);
 

@@ -5,12 +5,6 @@
 
 #define TAB_COLUMNS 4
 
-void hr_figure_draw_text (const HrFigurePen *pen, HrPoint at, HrAnchor anchor, const HrFont *font, HrPaint paint,
-                          const char *text)
-{
-  hr_scene_add_text (pen->scene, at, anchor, font, paint, hr_text_measure_width (pen->measure, font, text), text);
-}
-
 static gboolean is_bidi_control (gunichar c)
 {
   return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
@@ -43,6 +37,15 @@ char *hr_figure_dup_clean_line (const char *text)
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     append_clean (out, g_utf8_get_char (p), &column);
   return g_string_free (out, FALSE);
+}
+
+/* Names and messages come from programs and, in a stranger's timeline, from anybody: here they all pass. */
+void hr_figure_draw_text (const HrFigurePen *pen, HrPoint at, HrAnchor anchor, const HrFont *font, HrPaint paint,
+                          const char *text)
+{
+  g_autofree char *clean = hr_figure_dup_clean_line (text);
+
+  hr_scene_add_text (pen->scene, at, anchor, font, paint, hr_text_measure_width (pen->measure, font, clean), clean);
 }
 
 /* A word of prose in one font. Code keeps its inner spaces and is broken only when it is wider than a line. */

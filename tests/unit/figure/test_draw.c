@@ -180,6 +180,17 @@ static void test_clean_line (void)
   g_assert_cmpstr (bidi, ==, "a⟨U+202E⟩ b");
 }
 
+static void test_drawn_text_is_clean (void)
+{
+  g_autoptr (HrTextMeasure) measure = hr_text_measure_new_fixed ();
+  g_autoptr (HrScene) scene = hr_scene_new ((HrSize){ 10, 10 });
+  HrFont font = { HR_FONT_LABEL, 10, 500, FALSE, 0 };
+
+  hr_figure_draw_text (&(HrFigurePen){ scene, measure }, (HrPoint){ 0, 0 }, HR_ANCHOR_START, &font, HR_PAINT_TEXT,
+                       "a\x1b\xe2\x80\xae");
+  g_assert_cmpstr (hr_scene_peek_node (scene, 0)->text, ==, "a␛⟨U+202E⟩");
+}
+
 static void assert_prose (const char *prose, double width, double height, const char *expected)
 {
   g_autoptr (HrTextMeasure) measure = hr_text_measure_new_fixed ();
@@ -223,6 +234,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/draw/states-differ-in-form", test_states_differ_in_form);
   g_test_add_func ("/draw/head-ends-at-the-tip", test_head_ends_at_the_tip);
   g_test_add_func ("/draw/clean-line", test_clean_line);
+  g_test_add_func ("/draw/drawn-text-is-clean", test_drawn_text_is_clean);
   g_test_add_func ("/draw/prose", test_prose);
   return g_test_run ();
 }
