@@ -4,6 +4,8 @@
 
 #define MAX_ITEMS 12
 #define TAIL 3
+/* Up to this many instances of a class have an arrow to it; beyond, the name in their headers has to do. */
+#define MOST_TYPE_ARROWS 8
 
 void hr_layout_plan_init (HrLayoutPlan *plan, const HrLayoutOptions *options)
 {
@@ -14,6 +16,7 @@ void hr_layout_plan_init (HrLayoutPlan *plan, const HrLayoutOptions *options)
   plan->options.focus = (const char *const *)plan->focus;
   plan->asked = g_hash_table_new (NULL, NULL);
   plan->upright = g_hash_table_new (NULL, NULL);
+  plan->crowded = g_hash_table_new (NULL, NULL);
 }
 
 void hr_layout_plan_clear (HrLayoutPlan *plan)
@@ -22,6 +25,7 @@ void hr_layout_plan_clear (HrLayoutPlan *plan)
   g_strfreev (plan->focus);
   g_hash_table_unref (plan->asked);
   g_hash_table_unref (plan->upright);
+  g_hash_table_unref (plan->crowded);
 }
 
 gboolean hr_layout_is_atom (HrObjectKind kind)
@@ -125,8 +129,26 @@ static void survey_frame (HrLayoutPlan *plan, const HrTimelineState *state, cons
   }
 }
 
+static void survey_classes (HrLayoutPlan *plan, const HrTimelineState *state)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < state->n_objects; i++) {
+    gpointer type = GUINT_TO_POINTER (state->objects[i]->type);
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, type)) + 1;
+    g_hash_table_insert (counts, type, GUINT_TO_POINTER (n));
+    if (n > MOST_TYPE_ARROWS)
+      g_hash_table_add (plan->crowded, type);
+  }
+}
+
+gboolean hr_layout_plan_shows_type_of_instances (const HrLayoutPlan *plan, guint32 type)
+{
+  return !g_hash_table_contains (plan->crowded, GUINT_TO_POINTER (type));
+}
+
 void hr_layout_plan_survey (HrLayoutPlan *plan, HrTimeline *timeline, const HrTimelineState *state)
 {
+  survey_classes (plan, state);
   if (state->step.ran_line == 0)
     return;
   g_autofree char *line = hr_timeline_dup_line (timeline, state->step.ran_file, state->step.ran_line);

@@ -9,13 +9,17 @@ typedef struct {
   char **hide, **focus;
   GHashTable *asked;   /* ids of atoms whose identity some line asks for with `is`, under one of their names */
   GHashTable *upright; /* ids of sequences that hold references: one row for each element */
+  GHashTable *crowded; /* ids of classes with so many instances at once that arrows to them would hide the rest */
 } HrLayoutPlan;
 
 void hr_layout_plan_init (HrLayoutPlan *plan, const HrLayoutOptions *options);
 void hr_layout_plan_clear (HrLayoutPlan *plan);
 
-/* Looks at the line of one step, and at the names in it. */
+/* Looks at the line of one step, at the names in it, and at how many instances its classes have. */
 void hr_layout_plan_survey (HrLayoutPlan *plan, HrTimeline *timeline, const HrTimelineState *state);
+
+/* Whether instances of the class @type have arrows to it although nobody asked for types. */
+gboolean hr_layout_plan_shows_type_of_instances (const HrLayoutPlan *plan, guint32 type);
 
 gboolean hr_layout_is_atom (HrObjectKind kind);
 /* Whether a slot that holds @object writes its value, instead of pointing to it. */

@@ -286,5 +286,5 @@ gboolean hr_layout_view_shows_type (const HrLayoutPlan *plan, const HrLayoutView
     return FALSE;
   if (plan->options.show & HR_SHOW_TYPES)
     return has_telling_type (object->kind);
-  return !(type->object->flags & HR_OBJECT_STATIC);
+  return !(type->object->flags & HR_OBJECT_STATIC) && hr_layout_plan_shows_type_of_instances (plan, object->type);
 }
