@@ -147,16 +147,16 @@ static void compare_objects (HrTimelineChanges *changes, const HrTimelineState *
   guint n_before = before == NULL ? 0 : before->n_objects;
   for (guint i = 0, j = 0; i < n_before || j < after->n_objects;) {
     const HrTimelineObject *old = i < n_before ? before->objects[i] : NULL;
-    const HrTimelineObject *new = j < after->n_objects ? after->objects[j] : NULL;
-    if (old == NULL || (new != NULL &&new->id < old->id)) {
-      add_appeared (changes, before, new);
+    const HrTimelineObject *now = j < after->n_objects ? after->objects[j] : NULL;
+    if (now != NULL && (old == NULL || now->id < old->id)) {
+      add_appeared (changes, before, now);
       j++;
-    } else if (new == NULL || old->id < new->id) {
+    } else if (old != NULL && (now == NULL || old->id < now->id)) {
       add_gone (changes, old);
       i++;
     } else {
-      if (old != new)
-        compare_object (changes, old, new);
+      if (old != now)
+        compare_object (changes, old, now);
       i++;
       j++;
     }

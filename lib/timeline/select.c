@@ -51,7 +51,8 @@ static gboolean split_time (Selection *selection, const char *text, char **word,
   if (mark == NULL || (parse_number (mark + 1, time) && *time > 0))
     return TRUE;
   g_clear_pointer (word, g_free);
-  return fail (selection, error, "after \"#\" stands which time it happened: 1, 2, 3 …");
+  fail (selection, error, "after \"#\" stands which time it happened: 1, 2, 3 …");
+  return FALSE;
 }
 
 static void take (Selection *selection, guint32 index)

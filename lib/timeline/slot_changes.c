@@ -36,14 +36,14 @@ static gboolean positional (const HrTimelineObject *object, const HrTimelineSlot
 
 static void add (GArray *changes, guint32 object, const HrTimelineSlot *before, const HrTimelineSlot *after)
 {
-  guint32 old = before == NULL ? 0 : value_of (before), new = after == NULL ? 0 : value_of (after);
-  if (old == new)
+  guint32 old = before == NULL ? 0 : value_of (before), now = after == NULL ? 0 : value_of (after);
+  if (old == now)
     return;
   HrSlotChange change = { .object = object };
-  change.kind = old == 0 ? HR_CHANGE_NEW : new == 0 ? HR_CHANGE_GONE : HR_CHANGE_REBOUND;
+  change.kind = old == 0 ? HR_CHANGE_NEW : now == 0 ? HR_CHANGE_GONE : HR_CHANGE_REBOUND;
   if (old != 0)
     change.before = *before;
-  if (new != 0)
+  if (now != 0)
     change.after = *after;
   g_array_append_val (changes, change);
 }

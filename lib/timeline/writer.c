@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,30 +36,25 @@ struct HrTimelineWriter {
   size_t n_sources;
 };
 
-static bool fail (HrTimelineWriter *w, const char *format, ...) __attribute__ ((format (printf, 2, 3)));
-
-/* The first failure is the one that counts. */
-static bool fail (HrTimelineWriter *w, const char *format, ...)
+/* The first failure is the one that counts. @reason is an errno, or 0. */
+static bool fail (HrTimelineWriter *w, const char *what, int reason)
 {
-  if (!w->dead) {
-    va_list arguments;
-    va_start (arguments, format);
-    vsnprintf (w->message, sizeof w->message, format, arguments);
-    va_end (arguments);
-  }
+  if (!w->dead)
+    snprintf (w->message, sizeof w->message, "%s after %llu steps%s%s", what, (unsigned long long)w->n_steps,
+              reason != 0 ? ": " : "", reason != 0 ? strerror (reason) : "");
   w->dead = true;
   return false;
 }
 
 static bool no_memory (HrTimelineWriter *w)
 {
-  return fail (w, "out of memory after %llu steps", (unsigned long long)w->n_steps);
+  return fail (w, "out of memory", 0);
 }
 
 static bool ready (HrTimelineWriter *w, bool in_step)
 {
   if (!w->dead && w->in_step != in_step)
-    fail (w, in_step ? "nothing can be said outside a step" : "the step before is not ended");
+    fail (w, in_step ? "something was said outside a step" : "a step was begun in a step", 0);
   return !w->dead;
 }
 
@@ -70,11 +64,10 @@ static bool put_record (HrTimelineWriter *w)
   if (w->record.failed)
     return no_memory (w);
   int reason = hr_timeline_sink_write (&w->sink, w->record.bytes, w->record.n_bytes);
-  unsigned long long n_steps = w->n_steps;
   if (reason == EBADF)
-    return fail (w, "the program closed the recording's file after %llu steps", n_steps);
+    return fail (w, "the program closed the recording's file", 0);
   if (reason != 0)
-    return fail (w, "cannot write after %llu steps: %s", n_steps, strerror (reason));
+    return fail (w, "cannot write", reason);
   return true;
 }
 
@@ -167,7 +160,7 @@ bool hr_timeline_writer_step_begin (HrTimelineWriter *w, const HrTimelineWriteSt
   if (!ready (w, false))
     return false;
   if (w->n_steps >= UINT32_MAX)
-    return fail (w, "a timeline holds no more than %u steps", UINT32_MAX);
+    return fail (w, "the timeline is full", 0);
   uint64_t chunk_bytes = w->keyframe_bytes * CHUNK_KEYFRAMES;
   w->in_step = true;
   w->keyframe = w->n_steps == 0 || w->since_keyframe_bytes > (chunk_bytes > CHUNK_BYTES ? chunk_bytes : CHUNK_BYTES);
@@ -353,7 +346,7 @@ bool hr_timeline_writer_object (HrTimelineWriter *w, const HrTimelineWriteObject
     return false;
   HrShadowObject *shadow = hr_shadow_objects_peek (&w->objects, object->id);
   if (shadow == NULL || shadow->hidden || shadow->kind != object->kind)
-    return object->id == 0 ? fail (w, "an object without a number") : new_object (w, shadow, object);
+    return object->id == 0 ? fail (w, "an object has no number", 0) : new_object (w, shadow, object);
 
   unsigned changed = compare (shadow, object);
   HrShadowSplice elements = hr_shadow_splice_elements (shadow, object->elements, object->n_elements);

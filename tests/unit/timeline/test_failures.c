@@ -106,6 +106,7 @@ static void check_file (const char *path, guint64 n_steps)
   g_assert_cmpuint (hr_timeline_n_steps (timeline), ==, n_steps);
   g_autoptr (HrTimelineState) state = hr_timeline_state_new (timeline, (guint32)n_steps - 1, &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (state->step.index, ==, n_steps - 1);
 }
 
 static char *temporary (void)

@@ -106,7 +106,7 @@ static void test_thrift (void)
   g_assert_cmpuint (g_bytes_get_size (bytes) / 20000, <=, 45);
   for (guint i = 0; i < timeline->chunks->len; i++) {
     const HrTimelineChunk *chunk = &g_array_index (timeline->chunks, HrTimelineChunk, i);
-    g_assert_cmpuint (chunk->end - chunk->offset, <=, 66 * 1024);
+    g_assert_cmpuint (chunk->end - chunk->offset, <=, (guint64)66 * 1024);
   }
 }
 

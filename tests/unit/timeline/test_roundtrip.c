@@ -295,6 +295,7 @@ static void check_all (HrTimeline *timeline, Model *model)
     kept = hr_timeline_state_copy (state);
   }
   g_assert_no_error (error);
+  g_assert_nonnull (kept);
   g_assert_cmpuint (kept->step.index, ==, n_steps - 1);
   for (guint i = 0; i < 100; i++) {
     guint32 step = upto (model, n_steps);
