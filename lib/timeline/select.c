@@ -66,13 +66,36 @@ static gboolean last_part_is (const char *name, const char *wanted, char separat
   return g_str_equal (name, wanted) || (last != NULL && g_str_equal (last + 1, wanted));
 }
 
-/* The @time-th step with @event, of a function @name if it is given. *n is how many there were. */
-static gboolean take_event (Selection *selection, HrEvent event, const char *name, guint32 time, guint32 *n)
+/* Of a generator's frame, which is called once and then resumed, and returns after it has yielded: the steps that are
+ * its call and, as far as it got, its return. As a set of step numbers. */
+static GHashTable *calls_and_returns (HrTimeline *timeline)
 {
+  GHashTable *steps = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) called = g_hash_table_new (NULL, NULL), returned = g_hash_table_new (NULL, NULL);
+  for (guint32 i = 0; i < hr_timeline_n_steps (timeline); i++) {
+    const HrTimelineStep *step = hr_timeline_peek_step (timeline, i);
+    if (step->event == HR_EVENT_CALL && g_hash_table_add (called, GUINT_TO_POINTER (step->frame)))
+      g_hash_table_add (steps, GUINT_TO_POINTER (i));
+    if (step->event == HR_EVENT_RETURN)
+      g_hash_table_insert (returned, GUINT_TO_POINTER (step->frame), GUINT_TO_POINTER (i));
+  }
+  GHashTableIter iter;
+  gpointer last;
+  g_hash_table_iter_init (&iter, returned);
+  while (g_hash_table_iter_next (&iter, NULL, &last))
+    g_hash_table_add (steps, last);
+  return steps;
+}
+
+/* The @time-th call or return (@event) of function @name. *n is how many there were. */
+static gboolean take_call (Selection *selection, HrEvent event, const char *name, guint32 time, guint32 *n)
+{
+  g_autoptr (GHashTable) steps = calls_and_returns (selection->timeline);
   *n = 0;
   for (guint32 i = 0; i < hr_timeline_n_steps (selection->timeline); i++) {
     const HrTimelineStep *step = hr_timeline_peek_step (selection->timeline, i);
-    if (step->event != event || (name != NULL && !last_part_is (step->frame_name, name, '.')) || ++*n != time)
+    gboolean counts = step->event == event && g_hash_table_contains (steps, GUINT_TO_POINTER (i));
+    if (!counts || !last_part_is (step->frame_name, name, '.') || ++*n != time)
       continue;
     take (selection, i);
     return TRUE;
@@ -86,27 +109,41 @@ static gboolean select_function (Selection *selection, HrEvent event, const char
   guint32 time, n;
   if (!split_time (selection, text, &name, &time, error))
     return FALSE;
-  if (take_event (selection, event, name, time, &n))
+  if (take_call (selection, event, name, time, &n))
     return TRUE;
-  const char *done = event == HR_EVENT_CALL ? "called" : "returned from";
+  const char *done = event == HR_EVENT_CALL ? "was called" : "returned";
   if (n > 0)
-    return fail (selection, error, "\"%s\" was %s %u time%s only", name, done, n, n == 1 ? "" : "s");
+    return fail (selection, error, "\"%s\" %s %u time%s only", name, done, n, n == 1 ? "" : "s");
   g_auto (GStrv) known = hr_recorded_dup_functions (selection->timeline, event);
   g_autofree char *list = hr_recorded_dup_list (known), *suggestion = dup_suggestion (name, known);
-  return fail (selection, error, "no function \"%s\" was %s%s (there are: %s)", name, done, suggestion, list);
+  return fail (selection, error, "no function \"%s\" %s%s (there are: %s)", name, done, suggestion, list);
+}
+
+/* An exception that the step before saw in the frame called from this one was not raised again: it came through. */
+static gboolean raises (HrTimeline *timeline, guint32 index)
+{
+  const HrTimelineStep *step = hr_timeline_peek_step (timeline, index);
+  const HrTimelineStep *before = index > 0 ? hr_timeline_peek_step (timeline, index - 1) : step;
+  gboolean came_through =
+      before->event == HR_EVENT_EXCEPTION && before->thread == step->thread && before->depth == step->depth + 1;
+  return step->event == HR_EVENT_EXCEPTION && !came_through;
 }
 
 static gboolean select_raise (Selection *selection, const char *text, GError **error)
 {
   g_autofree char *word = NULL;
-  guint32 time, n;
+  guint32 time, n = 0;
   if (!split_time (selection, text, &word, &time, error))
     return FALSE;
-  if (take_event (selection, HR_EVENT_EXCEPTION, NULL, time, &n))
+  for (guint32 i = 0; i < hr_timeline_n_steps (selection->timeline); i++) {
+    if (!raises (selection->timeline, i) || ++n != time)
+      continue;
+    take (selection, i);
     return TRUE;
+  }
   if (n == 0)
     return fail (selection, error, "no exception was raised");
-  return fail (selection, error, "exceptions were raised, or reached a frame, %u time%s only", n, n == 1 ? "" : "s");
+  return fail (selection, error, "an exception was raised %u time%s only", n, n == 1 ? "" : "s");
 }
 
 /* Whether step @index is the end of an execution of a line: of a "return", that is the return itself. */

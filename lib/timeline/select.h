@@ -1,6 +1,9 @@
 /* Selectors: how a person names steps. "#12", "9", "9#2", "FILE:9", "3..7" (lines), "#3..#7" (steps), "call:f",
  * "return:f", "call:f#2", "raise", "first", "last", "mark:NAME"; several with commas. "N" is the first completed
- * execution of line N. */
+ * execution of line N (of a "return" or a module's last line, the return; of a line that only ever raised, where it
+ * did); "call:f" is the first call, and not the resumption of a generator, "return:f" where it ended; "raise" is where
+ * an exception came up, and not the frames that it went through; "first" is after the first statement, "last" after the
+ * last. */
 #pragma once
 
 #include "timeline/reader.h"

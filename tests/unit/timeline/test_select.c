@@ -78,9 +78,29 @@ static void test_events (void)
   check (t, "raise", "[selector \"raise\": no exception was raised]");
   g_autoptr (HrTimeline) raised = hr_fixture_story (HR_FIXTURE_RAISE, 0);
   check (raised, "raise", "3");
-  check (raised, "raise#2", "4");
+  check (raised, "raise#2", "[selector \"raise#2\": an exception was raised 1 time only]");
   check (raised, "2", "3"); /* it never was completed: where it raised */
   check (raised, "last", "4");
+}
+
+/* A generator that yields twice: called once, resumed twice, returned from once. */
+static void test_generator (void)
+{
+  static const HrEvent events[] = { HR_EVENT_CALL,   HR_EVENT_RETURN, HR_EVENT_CALL,
+                                    HR_EVENT_RETURN, HR_EVENT_CALL,   HR_EVENT_RETURN };
+  HrFixture *f = hr_fixture_new ("g.py", "def g():\n    yield 1\n    yield 2\n", FALSE);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (events); i++) {
+    hr_fixture_begin (f, events[i % G_N_ELEMENTS (events)], 2 + i / G_N_ELEMENTS (events), 0, 0);
+    hr_fixture_frame (f, 2 + i / G_N_ELEMENTS (events), "g", 1, 1, NULL);
+    hr_fixture_end (f);
+  }
+  g_autoptr (GBytes) bytes = hr_fixture_take_bytes (f, TRUE);
+  g_autoptr (HrTimeline) t = hr_timeline_open_bytes (bytes, NULL);
+  check (t, "call:g", "0");
+  check (t, "call:g#2", "6");
+  check (t, "return:g", "5");
+  check (t, "return:g#2", "11");
+  check (t, "return:g#3", "[selector \"return:g#3\": \"g\" returned 2 times only]");
 }
 
 static void test_words (void)
@@ -185,6 +205,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/timeline/select/steps", test_steps);
   g_test_add_func ("/timeline/select/lines", test_lines);
   g_test_add_func ("/timeline/select/events", test_events);
+  g_test_add_func ("/timeline/select/generator", test_generator);
   g_test_add_func ("/timeline/select/words", test_words);
   g_test_add_func ("/timeline/select/comments", test_comments);
   g_test_add_func ("/timeline/select/marks", test_marks);
