@@ -106,7 +106,7 @@ static bool is_immutable (HrObjectKind kind)
          kind == HR_KIND_METHOD || kind == HR_KIND_BUILTIN;
 }
 
-uint32_t hr_kind_flags (PyObject *object, HrObjectKind kind)
+uint32_t hr_kind_flags (PyObject *object, HrObjectKind kind, bool own)
 {
   uint32_t flags = 0;
 
@@ -116,8 +116,10 @@ uint32_t hr_kind_flags (PyObject *object, HrObjectKind kind)
     flags |= HR_OBJECT_INTERNED;
   if (is_cached (object, kind))
     flags |= HR_OBJECT_CACHED;
+  if ((kind == HR_KIND_CLASS || kind == HR_KIND_MODULE) && !own)
+    flags |= HR_OBJECT_STATIC;
   if (kind == HR_KIND_CLASS && !PyType_HasFeature ((PyTypeObject *)object, Py_TPFLAGS_HEAPTYPE))
-    flags |= HR_OBJECT_STATIC | HR_OBJECT_IMMUTABLE;
+    flags |= HR_OBJECT_IMMUTABLE;
   if (is_immutable (kind))
     flags |= HR_OBJECT_IMMUTABLE;
   return flags;

@@ -8,8 +8,8 @@
 /* @own_class: the type of @object was made by the user's code (see hr_program_owns_class). */
 HrObjectKind hr_kind_of (PyObject *object, bool own_class);
 
-/* HR_OBJECT_* but CUT, which depends on what was left out. */
-uint32_t hr_kind_flags (PyObject *object, HrObjectKind kind);
+/* HR_OBJECT_* but CUT, which depends on what was left out. @own: a class or module of the program's own. */
+uint32_t hr_kind_flags (PyObject *object, HrObjectKind kind, bool own);
 
 /* Whether an object of @kind holds others that are recorded. */
 bool hr_kind_is_entered (HrObjectKind kind);

@@ -19,6 +19,7 @@ static struct {
   PyCFunction text_write, buffer_write, raw_write;
   PyCFunction text_flush, text_close, text_detach, buffer_flush, buffer_close, buffer_detach;
   FastFunction os_write;
+  PyCMethod raw_write_of_class;
 } output;
 
 static int stream_of (PyObject *object, size_t layer)
@@ -81,15 +82,29 @@ static PyObject *buffer_write (PyObject *self, PyObject *bytes)
   return result;
 }
 
+static void note_raw (PyObject *self, PyObject *bytes)
+{
+  int stream = output.depth == 0 ? stream_of (self, offsetof (Stream, raw)) : 0;
+
+  if (stream == 0 && output.depth == 0) /* with python -u there is no buffer, and the layer of that name is this one */
+    stream = stream_of (self, offsetof (Stream, buffer));
+  if (stream != 0)
+    note_bytes (stream, bytes);
+}
+
 static PyObject *raw_write (PyObject *self, PyObject *bytes)
 {
-  if (output.depth == 0) {
-    int stream = stream_of (self, offsetof (Stream, raw));
-
-    if (stream != 0)
-      note_bytes (stream, bytes);
-  }
+  note_raw (self, bytes);
   return output.raw_write (self, bytes);
+}
+
+/* The same from 3.12, where it is told its class. */
+static PyObject *raw_write_of_class (PyObject *self, PyTypeObject *class, PyObject *const *arguments,
+                                     size_t n_arguments, PyObject *names)
+{
+  if (PyVectorcall_NARGS (n_arguments) == 1 && names == NULL)
+    note_raw (self, arguments[0]);
+  return output.raw_write_of_class (self, class, arguments, n_arguments, names);
 }
 
 /* Methods that flush and write nothing of their own. */
@@ -171,8 +186,14 @@ static void replace_stream_methods (PyObject *io)
     replace_method (buffer, "close", METH_NOARGS, buffer_close, &output.buffer_close);
     replace_method (buffer, "detach", METH_NOARGS, buffer_detach, &output.buffer_detach);
   }
-  if (raw != NULL)
+  if (raw != NULL) {
+    PyCFunction of_class = NULL;
+
     replace_method (raw, "write", METH_O, raw_write, &output.raw_write);
+    replace_method (raw, "write", METH_METHOD | METH_FASTCALL | METH_KEYWORDS,
+                    (PyCFunction)(void (*) (void))raw_write_of_class, &of_class);
+    output.raw_write_of_class = (PyCMethod)(void (*) (void))of_class;
+  }
 }
 
 static PyObject *peek_attribute (PyObject *object, const char *name)

@@ -50,19 +50,21 @@ static char *dup_utf8 (PyObject *str)
   return text.bytes;
 }
 
-/* The __file__ of a loaded module, newly allocated, or NULL. */
-static char *dup_module_file (const char *module_name)
+static PyObject *module_file (PyObject *module)
 {
-  PyObject *modules = PySys_GetObject ("modules"), *module, *dict, *file;
+  PyObject *dict = PyModule_GetDict (module);
+  PyObject *file = dict != NULL ? hr_kind_dict_find (dict, "__file__") : NULL;
 
-  if (modules == NULL || !PyDict_Check (modules))
-    return NULL;
-  module = hr_kind_dict_find (modules, module_name);
-  if (module == NULL || !PyModule_Check (module))
-    return NULL;
-  dict = PyModule_GetDict (module);
-  file = dict != NULL ? hr_kind_dict_find (dict, "__file__") : NULL;
-  return file != NULL && PyUnicode_Check (file) ? dup_utf8 (file) : NULL;
+  return file != NULL && PyUnicode_Check (file) ? file : NULL;
+}
+
+/* A loaded module by its name, or NULL. */
+static PyObject *find_module (const char *module_name)
+{
+  PyObject *modules = PySys_GetObject ("modules");
+  PyObject *module = modules != NULL && PyDict_Check (modules) ? hr_kind_dict_find (modules, module_name) : NULL;
+
+  return module != NULL && PyModule_Check (module) ? module : NULL;
 }
 
 static size_t folder_bytes (const char *path)
@@ -74,7 +76,8 @@ static size_t folder_bytes (const char *path)
 
 static void find_library (void)
 {
-  char *file = dup_module_file ("os");
+  PyObject *os = find_module ("os"), *name = os != NULL ? module_file (os) : NULL;
+  char *file = name != NULL ? dup_utf8 (name) : NULL;
 
   if (file != NULL)
     program.library = resolve_folder (file, folder_bytes (file));
@@ -180,27 +183,27 @@ const HrSource *hr_program_source (PyObject *file_name)
   return remember (name, source_at (name))->source;
 }
 
+bool hr_program_owns_module (PyObject *module)
+{
+  PyObject *file = module_file (module);
+
+  return file != NULL && hr_program_source (file) != NULL;
+}
+
 bool hr_program_owns_class (PyTypeObject *type)
 {
-  PyObject *module, *file_name;
-  char *module_name, *file;
-  bool own = false;
+  PyObject *name, *module;
+  char *module_name;
 
   if (!PyType_HasFeature (type, Py_TPFLAGS_HEAPTYPE) || type->tp_dict == NULL)
     return false;
-  module = hr_kind_dict_find (type->tp_dict, "__module__");
-  if (module == NULL || !PyUnicode_Check (module))
+  name = hr_kind_dict_find (type->tp_dict, "__module__");
+  if (name == NULL || !PyUnicode_Check (name))
     return false;
-  if (PyUnicode_CompareWithASCIIString (module, "__main__") == 0)
+  if (PyUnicode_CompareWithASCIIString (name, "__main__") == 0)
     return true;
-  module_name = dup_utf8 (module);
-  file = dup_module_file (module_name);
-  file_name = file != NULL ? PyUnicode_FromString (file) : NULL;
-  if (file_name != NULL)
-    own = hr_program_source (file_name) != NULL;
-  Py_XDECREF (file_name);
-  PyErr_Clear ();
+  module_name = dup_utf8 (name);
+  module = find_module (module_name);
   free (module_name);
-  free (file);
-  return own;
+  return module != NULL && hr_program_owns_module (module);
 }

@@ -27,3 +27,6 @@ const HrSource *hr_program_source (PyObject *file_name);
 
 /* Whether @type was made by a class statement in the user's code: by its __module__. */
 bool hr_program_owns_class (PyTypeObject *type);
+
+/* Whether @module was read from one of the user's files. */
+bool hr_program_owns_module (PyObject *module);

@@ -39,6 +39,8 @@ static bool is_own (PyObject *object, HrObjectKind kind)
 {
   if (kind == HR_KIND_CLASS)
     return hr_program_owns_class ((PyTypeObject *)object);
+  if (kind == HR_KIND_MODULE)
+    return hr_program_owns_module (object);
   if (kind == HR_KIND_FUNCTION)
     return hr_code_get ((PyCodeObject *)((PyFunctionObject *)object)->func_code)->own;
   return false;
@@ -59,8 +61,8 @@ static void classify (HrWalk *walk, uint32_t record)
   seen = &walk->identity.records[record];
   seen->type = type;
   seen->kind = hr_kind_of (object, own_class);
-  seen->flags = hr_kind_flags (object, seen->kind);
   seen->own = is_own (object, seen->kind);
+  seen->flags = hr_kind_flags (object, seen->kind, seen->own);
   seen->immutable = immutable_content (object, seen->kind);
   seen->entered = hr_kind_is_entered (seen->kind) || (heap_type && seen->kind != HR_KIND_OPAQUE);
   if (seen->kind == HR_KIND_FLOAT)

@@ -42,7 +42,7 @@ enum {
   HR_OBJECT_IMMORTAL = 1 << 0,  /* the interpreter never counts it (3.12 and later) */
   HR_OBJECT_INTERNED = 1 << 1,  /* a str in the interned table */
   HR_OBJECT_CACHED = 1 << 2,    /* a cached small int, one-character str, empty tuple, None, True, False, … */
-  HR_OBJECT_STATIC = 1 << 3,    /* a class built into the interpreter or an extension */
+  HR_OBJECT_STATIC = 1 << 3,    /* a class or module of the interpreter's or a library's, not the program's own */
   HR_OBJECT_CUT = 1 << 4,       /* content left out because of a limit; length says how long it really is */
   HR_OBJECT_IMMUTABLE = 1 << 5, /* its own content cannot change */
 };
