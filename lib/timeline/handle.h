@@ -9,6 +9,8 @@
 #include "timeline/state.h"
 #include "timeline/storage.h"
 
+#define HR_TIMELINE_RECENT 4
+
 /* A keyframe and the steps that build on it. */
 typedef struct {
   guint64 offset, end; /* in the file; sources may stand in between */
@@ -32,7 +34,14 @@ struct HrTimeline {
   GStringChunk *strings;
   GMutex output_lock;
   GArray *output; /* HrTimelineOutput, once it has been asked for */
+  GMutex recent_lock;
+  /* Cursors that stand where states were last asked for, newest first: the next state is most likely one step on from
+   * one of them. They hold no reference on the timeline while they wait here. */
+  HrTimelineCursor *recent[HR_TIMELINE_RECENT];
 };
+
+/* Before the timeline goes: frees the waiting cursors (state.c). */
+void hr_timeline_forget_recent (HrTimeline *timeline);
 
 /* @n_bytes of @text as a string that lives as long as @timeline; equal strings have equal addresses. */
 const char *hr_timeline_intern (HrTimeline *timeline, const char *text, gsize n_bytes);

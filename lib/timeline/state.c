@@ -106,13 +106,70 @@ gboolean hr_timeline_cursor_next (HrTimelineCursor *cursor, const HrTimelineStat
   return TRUE;
 }
 
+/* Takes out the waiting cursor from which @index is nearest ahead within its chunk; NULL when there is none. */
+static HrTimelineCursor *take_recent (HrTimeline *timeline, guint32 index)
+{
+  guint32 keyframe = g_array_index (timeline->chunks, HrTimelineChunk, chunk_of (timeline, index)).first_step;
+  HrTimelineCursor *best = NULL;
+  guint at = 0;
+  g_mutex_lock (&timeline->recent_lock);
+  for (guint i = 0; i < HR_TIMELINE_RECENT; i++) {
+    HrTimelineCursor *cursor = timeline->recent[i];
+    gboolean ahead = cursor != NULL && cursor->at > keyframe && cursor->at <= index + 1;
+    if (ahead && (best == NULL || cursor->at > best->at)) {
+      best = cursor;
+      at = i;
+    }
+  }
+  for (guint i = at; best != NULL && i < HR_TIMELINE_RECENT; i++)
+    timeline->recent[i] = i + 1 < HR_TIMELINE_RECENT ? timeline->recent[i + 1] : NULL;
+  g_mutex_unlock (&timeline->recent_lock);
+  if (best != NULL)
+    hr_timeline_ref (timeline);
+  return best;
+}
+
+/* Lets @cursor wait for the next state that is asked for. */
+static void keep_recent (HrTimeline *timeline, HrTimelineCursor *cursor)
+{
+  g_mutex_lock (&timeline->recent_lock);
+  HrTimelineCursor *oldest = timeline->recent[HR_TIMELINE_RECENT - 1];
+  for (guint i = HR_TIMELINE_RECENT - 1; i > 0; i--)
+    timeline->recent[i] = timeline->recent[i - 1];
+  timeline->recent[0] = cursor;
+  if (oldest != NULL)
+    hr_timeline_ref (timeline);
+  g_mutex_unlock (&timeline->recent_lock);
+  hr_timeline_cursor_free (oldest);
+  hr_timeline_unref (timeline);
+}
+
+void hr_timeline_forget_recent (HrTimeline *timeline)
+{
+  g_atomic_ref_count_init (&timeline->refs);
+  for (guint i = 0; i < HR_TIMELINE_RECENT; i++) {
+    if (timeline->recent[i] != NULL)
+      hr_timeline_ref (timeline); /* the one that the cursor gives back */
+    hr_timeline_cursor_free (timeline->recent[i]);
+  }
+}
+
 HrTimelineState *hr_timeline_state_new (HrTimeline *timeline, guint32 index, GError **error)
 {
-  g_autoptr (HrTimelineCursor) cursor = hr_timeline_cursor_new (timeline, index, index);
-  const HrTimelineState *state;
-  if (!hr_timeline_cursor_next (cursor, &state, error))
-    return NULL;
-  return &g_steal_pointer (&cursor->working)->state;
+  HrTimelineCursor *cursor = take_recent (timeline, index);
+  if (cursor == NULL)
+    cursor = hr_timeline_cursor_new (timeline, index, index);
+  const HrTimelineState *state = &cursor->working->state;
+  cursor->first = cursor->last = index;
+  if (cursor->at != index + 1 || cursor->bytes == NULL) {
+    if (!hr_timeline_cursor_next (cursor, &state, error)) {
+      hr_timeline_cursor_free (cursor);
+      return NULL;
+    }
+  }
+  HrTimelineState *copy = hr_timeline_state_copy (state);
+  keep_recent (timeline, cursor);
+  return copy;
 }
 
 HrTimelineState *hr_timeline_state_copy (const HrTimelineState *state)

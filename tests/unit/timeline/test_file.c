@@ -93,7 +93,8 @@ static void test_holes (void)
   g_assert_no_error (error);
   g_assert_cmpint (hr_timeline_state_peek_object (state, 1)->refcount, ==, 9999);
   g_assert_cmpint (truncate (path, (off_t)last->offset + 10), ==, 0); /* while it is open */
-  g_assert_null (hr_timeline_state_new (timeline, 9999, &error));
+  /* An earlier step of the chunk: the last one's state still waits in memory. */
+  g_assert_null (hr_timeline_state_new (timeline, last->first_step, &error));
   g_assert_nonnull (strstr (error->message, "the file has become shorter"));
   g_unlink (path);
 }
