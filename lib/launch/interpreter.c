@@ -54,6 +54,7 @@ static char *find_executable (const char *wanted, GError **error)
                           : is_version (wanted) ? g_strconcat ("python", wanted, NULL)
                                                 : NULL;
   const char *searched = name != NULL ? name : wanted;
+  g_assert (searched != NULL); /* there is a name, or what was wanted is one */
   char *found = g_find_program_in_path (searched);
 
   if (found == NULL)

@@ -58,8 +58,8 @@ static void add_head_lines (const HrGrid *grid, GArray *lines)
     add_column_line (lines, from->x + 2 * (int)(half / 2), from->column);
     if (edge->from_width_pt > 80)
       add_column_line (lines, from->x + 2 * (int)(half / 4), from->column);
-    for (double at = 24; at <= edge->to_width_pt - 20; at += 24)
-      add_column_line (lines, to->x + at, to->column);
+    for (int step = 1; 24 * step <= edge->to_width_pt - 20; step++)
+      add_column_line (lines, to->x + 24 * step, to->column);
   }
 }
 

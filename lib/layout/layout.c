@@ -132,7 +132,7 @@ static gboolean measure_boxes (HrLayout *layout, GError **error)
     g_autoptr (HrMoment) moment = hr_moment_new (layout, i, error);
     if (!moment)
       return FALSE;
-    g_autofree HrSize *sizes = g_new (HrSize, moment->boxes->len + 1);
+    g_autofree HrSize *sizes = g_new0 (HrSize, moment->boxes->len + 1);
     for (guint k = 0; k < moment->boxes->len; k++)
       measure_box (layout, &g_array_index (moment->boxes, HrMomentBox, k), &sizes[k]);
     for (guint k = 0; k < moment->arrows->len; k++)

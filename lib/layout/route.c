@@ -29,6 +29,7 @@ static void put_route (Routing *r, guint edge)
 static void take_route (Routing *r, guint edge)
 {
   const HrRoute *route = &r->routes[edge];
+  g_assert (route->nodes != NULL);
   for (guint k = 0; k < route->nodes->len; k++)
     hr_grid_remove_use (r->grid, g_array_index (route->nodes, guint, k), edge);
 }

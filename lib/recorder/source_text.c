@@ -50,7 +50,7 @@ static void find_cookie (const char *bytes, size_t n_bytes, char *name)
 {
   const char *end = bytes + n_bytes, *line = bytes;
 
-  strcpy (name, "utf-8");
+  memcpy (name, "utf-8", sizeof "utf-8");
   for (int i = 0; i < 2 && line < end; i++) {
     const char *newline = memchr (line, '\n', (size_t)(end - line)), *line_end = newline != NULL ? newline : end;
     const char *first = line;

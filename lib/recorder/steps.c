@@ -453,7 +453,7 @@ void hr_steps_note_output (int stream, const char *bytes, size_t n_bytes)
   if (last != NULL && last->stream == stream) {
     last->n_bytes += n_bytes;
   } else {
-    if (steps.n_pieces == steps.pieces_capacity) {
+    if (steps.pieces == NULL || steps.n_pieces == steps.pieces_capacity) {
       steps.pieces_capacity = steps.pieces_capacity > 0 ? steps.pieces_capacity * 2 : 16;
       steps.pieces = hr_text_realloc (steps.pieces, steps.pieces_capacity * sizeof *steps.pieces);
     }

@@ -125,6 +125,7 @@ static void compare_object (HrTimelineChanges *changes, const HrTimelineObject *
 
 static void add_appeared (HrTimelineChanges *changes, const HrTimelineState *before, const HrTimelineObject *object)
 {
+  g_assert (object != NULL);
   gboolean returns = before != NULL && object->born <= before->step.index; /* seen before, and hidden meanwhile */
   HrObjectChange change = { .kind = returns ? HR_CHANGE_NONE : HR_CHANGE_NEW,
                             .object = object->id,

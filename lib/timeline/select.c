@@ -35,6 +35,7 @@ static char *dup_suggestion (const char *word, char **known)
 /* Digits only, 1 to 9 of them. */
 static gboolean parse_number (const char *text, guint32 *number)
 {
+  g_assert (text != NULL);
   gsize n = strspn (text, "0123456789");
   if (n == 0 || n > 9 || text[n] != '\0')
     return FALSE;
@@ -262,6 +263,7 @@ static gboolean select_mark (Selection *selection, const char *text, GError **er
   guint32 time;
   if (!split_time (selection, text, &name, &time, error))
     return FALSE;
+  g_assert (name != NULL);
   for (guint32 file = 1; file <= hr_timeline_n_sources (selection->timeline); file++) {
     const HrSource *source = hr_timeline_peek_source_lines (selection->timeline, file);
     for (guint i = 0; i < source->reels->len; i++) {
