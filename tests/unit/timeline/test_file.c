@@ -153,6 +153,62 @@ static void test_finish (void)
   g_assert_error (error, HR_ERROR, HR_ERROR_INPUT);
 }
 
+/* Wherever a recording was cut, it can be finished, and has the steps then that it had before. */
+static void test_finish_cuts (void)
+{
+  g_autoptr (GBytes) bytes = hr_fixture_story_bytes (HR_FIXTURE_CLOSURE, 0, FALSE);
+  g_autoptr (HrTimeline) whole = hr_timeline_open_bytes (bytes, NULL);
+  guint32 n_whole = 0;
+  for (gsize cut = (gsize)g_array_index (whole->chunks, HrTimelineChunk, 0).offset; cut <= g_bytes_get_size (bytes);
+       cut++) {
+    g_autoptr (GBytes) part = g_bytes_new_from_bytes (bytes, 0, cut);
+    g_autofree char *path = put (part);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (HrTimeline) before = hr_timeline_open (path, NULL);
+    g_assert_true (hr_timeline_finish (path, HR_ENDING_LIMIT, 0, "--max-steps", &error));
+    g_assert_no_error (error);
+    g_autoptr (HrTimeline) after = hr_timeline_open (path, NULL);
+    g_assert_true ((before == NULL) == (after == NULL));
+    n_whole = after == NULL ? 0 : hr_timeline_n_steps (after);
+    for (guint32 step = 0; step < n_whole; step++) {
+      g_autoptr (HrTimelineState) state = hr_timeline_state_new (after, step, &error);
+      g_assert_no_error (error);
+    }
+    g_assert_cmpuint (n_whole, ==, before == NULL ? 0 : hr_timeline_n_steps (before));
+    g_unlink (path);
+  }
+  g_assert_cmpuint (n_whole, ==, hr_timeline_n_steps (whole));
+}
+
+/* A long run cut near the ends of its records, around each keyframe above all: no step is lost, none comes in half. */
+static void test_long_cuts (void)
+{
+  g_autoptr (GBytes) bytes = long_run (6000, FALSE);
+  HrTimelineSpan stream = { .bytes = g_bytes_get_data (bytes, NULL), .n_bytes = g_bytes_get_size (bytes) };
+  HrTimelineRecord record;
+  HrTimelineCrc crc;
+  guint32 n_steps = 0, n_keyframes = 0;
+  hr_timeline_crc_init (&crc);
+  for (stream.at = HR_WIRE_HEADER_BYTES; hr_timeline_record_next (&crc, &stream, &record);) {
+    gboolean keyframe = record.type == HR_RECORD_KEYFRAME;
+    n_keyframes += keyframe;
+    n_steps += keyframe || record.type == HR_RECORD_STEP;
+    if (!keyframe && n_steps % 500 != 1)
+      continue;
+    for (gint around = -2; around <= 2; around++) {
+      g_autoptr (GBytes) part = g_bytes_new_from_bytes (bytes, 0, (gsize)((gint64)record.end + around));
+      g_autoptr (HrTimeline) timeline = hr_timeline_open_bytes (part, NULL);
+      guint32 expected = around < 0 ? n_steps - 1 : n_steps;
+      g_assert_cmpuint (timeline == NULL ? 0 : hr_timeline_n_steps (timeline), ==, expected);
+      g_autoptr (HrTimelineState) last = expected == 0 ? NULL : hr_timeline_state_new (timeline, expected - 1, NULL);
+      g_assert_cmpint (expected == 0 ? -1 : hr_timeline_state_peek_object (last, 1)->refcount, ==,
+                       (gint64)expected - 1);
+    }
+  }
+  g_assert_cmpuint (n_steps, ==, 6000);
+  g_assert_cmpuint (n_keyframes, >=, 2);
+}
+
 /* A recording that ended before its first step can be finished, and says so when it is opened. */
 static void test_no_steps (void)
 {
@@ -249,6 +305,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/timeline/file/holes", test_holes);
   g_test_add_func ("/timeline/file/thrift", test_thrift);
   g_test_add_func ("/timeline/file/finish", test_finish);
+  g_test_add_func ("/timeline/file/finish-cuts", test_finish_cuts);
+  g_test_add_func ("/timeline/file/long-cuts", test_long_cuts);
   g_test_add_func ("/timeline/file/no-steps", test_no_steps);
   g_test_add_func ("/timeline/file/refusals", test_refusals);
   g_test_add_func ("/timeline/file/unknown-records", test_unknown_records);
