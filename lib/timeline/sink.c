@@ -22,8 +22,10 @@ static int move_up (int fd)
 int hr_timeline_sink_init (HrTimelineSink *sink, int fd)
 {
   *sink = (HrTimelineSink){ .fd = move_up (fd) };
-  if (fstat (sink->fd, &sink->identity) == 0)
+  if (fstat (sink->fd, &sink->identity) == 0) {
+    sink->start = lseek (sink->fd, 0, SEEK_CUR); /* -1 where there are no positions: a pipe */
     return 0;
+  }
   int reason = errno;
   close (sink->fd);
   return reason;
@@ -34,6 +36,14 @@ static bool still_ours (const HrTimelineSink *sink)
 {
   struct stat now;
   return fstat (sink->fd, &now) == 0 && now.st_dev == sink->identity.st_dev && now.st_ino == sink->identity.st_ino;
+}
+
+/* The same before every write, for less than half the time: another file does not stand just where ours does. */
+static bool stands_where_it_did (const HrTimelineSink *sink)
+{
+  if (sink->start < 0)
+    return still_ours (sink);
+  return lseek (sink->fd, 0, SEEK_CUR) == sink->start + (off_t)sink->n_bytes;
 }
 
 static int write_all (HrTimelineSink *sink, const uint8_t *bytes, size_t n_bytes)
@@ -57,12 +67,12 @@ static int write_all (HrTimelineSink *sink, const uint8_t *bytes, size_t n_bytes
 
 int hr_timeline_sink_write (HrTimelineSink *sink, const uint8_t *bytes, size_t n_bytes)
 {
-  if (!still_ours (sink))
+  if (!stands_where_it_did (sink))
     return EBADF;
   int reason = write_all (sink, bytes, n_bytes);
   if (reason == 0)
     sink->n_bytes += n_bytes;
-  else if (S_ISREG (sink->identity.st_mode) && ftruncate (sink->fd, (off_t)sink->n_bytes) != 0)
+  else if (S_ISREG (sink->identity.st_mode) && ftruncate (sink->fd, sink->start + (off_t)sink->n_bytes) != 0)
     return reason; /* readers cope with a torn end */
   return reason;
 }

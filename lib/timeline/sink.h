@@ -8,10 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/stat.h>
+#include <sys/types.h>
 
 typedef struct {
   int fd;
   struct stat identity; /* of the file behind fd */
+  off_t start;          /* where we began in it; -1 where there are no positions */
   uint64_t n_bytes;     /* written */
 } HrTimelineSink;
 

@@ -162,6 +162,23 @@ static void test_descriptor_taken (Fixture *f, gconstpointer data)
   g_unlink (other);
 }
 
+/* A pipe has no positions; what comes out of it is the same timeline. */
+static void test_pipe (void)
+{
+  char message[200];
+  int ends[2];
+  guint8 bytes[4096];
+  g_assert_cmpint (pipe (ends), ==, 0);
+  HrTimelineWriter *w = hr_timeline_writer_new_fd (ends[1], &run, message, sizeof message);
+  g_assert_nonnull (w);
+  step_cost (w, 3, 1);
+  guint64 n_bytes = hr_timeline_writer_n_bytes (w);
+  g_assert_true (hr_timeline_writer_free (w));
+  g_assert_cmpint (read (ends[0], bytes, sizeof bytes), ==, n_bytes);
+  g_assert_cmpmem (bytes, HR_WIRE_MAGIC_BYTES, HR_WIRE_MAGIC, HR_WIRE_MAGIC_BYTES);
+  close (ends[0]);
+}
+
 static void test_misuse (Fixture *f, gconstpointer data)
 {
   (void)data;
@@ -192,6 +209,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/timeline/writer/crc", test_crc);
   g_test_add_func ("/timeline/writer/full-disk", test_full_disk);
+  g_test_add_func ("/timeline/writer/pipe", test_pipe);
   g_test_add ("/timeline/writer/only-changes", Fixture, NULL, set_up, test_only_changes, tear_down);
   g_test_add ("/timeline/writer/keyframes", Fixture, NULL, set_up, test_keyframes, tear_down);
   g_test_add ("/timeline/writer/descriptor-taken", Fixture, NULL, set_up, test_descriptor_taken, tear_down);
