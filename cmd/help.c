@@ -30,7 +30,7 @@ static void append_section (GString *out, const char *heading, unsigned groups)
 
 void hr_cmd_help_verb (const HrCmdVerb *verb)
 {
-  unsigned running = HR_CMD_GROUP_RECORD | HR_CMD_GROUP_STATUS, showing = HR_CMD_GROUP_DISPLAY;
+  unsigned running = HR_CMD_GROUP_RECORD | HR_CMD_GROUP_STATUS, showing = HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_PANELS;
   g_autoptr (GString) out = g_string_new (NULL);
   g_string_append_printf (out, "heapreel %s %s\n%s\n", verb->name, verb->synopsis, verb->summary);
   if (verb->details != NULL)

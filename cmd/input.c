@@ -103,8 +103,32 @@ static gboolean source_find (const HrCmdOptions *options, guint index, Source *s
   return TRUE;
 }
 
-static gboolean source_record (const HrCmdOptions *options, const Source *source, const char *reel_path,
-                               gboolean stdout_is_ours, int *status, GError **error)
+/* Says how the program ended where that is not plain success, and gives its status as a shell would. A limit that the
+ * user set is not the program's failure; running out of time has the status that timeout(1) gives it. */
+static int note_ending (const HrCmdOptions *options, const char *name, const HrTimelineInfo *info)
+{
+  switch (info->ending) {
+  case HR_ENDING_LIMIT:
+  case HR_ENDING_TIMEOUT:
+    hr_cmd_note (options, "%s: %s", name, info->ending_text);
+    return info->ending == HR_ENDING_TIMEOUT ? 124 : 0;
+  case HR_ENDING_SIGNAL:
+    hr_cmd_note (options, "%s was ended by signal %d (%s); its steps until then are recorded", name, info->status,
+                 g_strsignal (info->status));
+    return 128 + info->status;
+  case HR_ENDING_EXIT:
+    if (info->status != 0)
+      hr_cmd_note (options, "%s ended with status %d; its steps until then are recorded", name, info->status);
+    return info->status;
+  case HR_ENDING_UNKNOWN:
+    return 0;
+  }
+  g_assert_not_reached ();
+}
+
+/* Records and opens. *status gets the program's. */
+static HrTimeline *source_record (const HrCmdOptions *options, const Source *source, const char *reel_path,
+                                  gboolean stdout_is_ours, int *status, GError **error)
 {
   HrLaunchOptions launch = {
     .what = source->what,
@@ -118,14 +142,11 @@ static gboolean source_record (const HrCmdOptions *options, const Source *source
   };
   HrLaunchResult result = { 0 };
   if (!hr_launch_record (&launch, reel_path, &result, error))
-    return FALSE;
-  *status = result.exited ? result.status : 128 + result.status;
-  if (!result.exited)
-    hr_cmd_note (options, "%s was ended by signal %d (%s); its steps until then are recorded", source->name,
-                 result.status, g_strsignal (result.status));
-  else if (result.status != 0)
-    hr_cmd_note (options, "%s ended with status %d; its steps until then are recorded", source->name, result.status);
-  return TRUE;
+    return NULL;
+  HrTimeline *timeline = hr_timeline_open (reel_path, error);
+  if (timeline != NULL)
+    *status = note_ending (options, source->name, hr_timeline_peek_info (timeline));
+  return timeline;
 }
 
 gboolean hr_cmd_input_record (const HrCmdOptions *options, const char *reel_path, gboolean stdout_is_ours, int *status,
@@ -138,7 +159,8 @@ gboolean hr_cmd_input_record (const HrCmdOptions *options, const char *reel_path
     g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s is a timeline already; record takes a program", source.name);
     return FALSE;
   }
-  return source_record (options, &source, reel_path, stdout_is_ours, status, error);
+  g_autoptr (HrTimeline) timeline = source_record (options, &source, reel_path, stdout_is_ours, status, error);
+  return timeline != NULL;
 }
 
 gboolean hr_cmd_input_check_strict (const HrCmdOptions *options, int status, GError **error)
@@ -163,11 +185,10 @@ static HrTimeline *record_and_open (const HrCmdOptions *options, const Source *s
   }
   (void)close (fd);
   int status = 0;
-  g_autoptr (HrTimeline) timeline = NULL;
-  if (source_record (options, source, path, stdout_is_ours, &status, error) &&
-      hr_cmd_input_check_strict (options, status, error))
-    timeline = hr_timeline_open (path, error);
+  g_autoptr (HrTimeline) timeline = source_record (options, source, path, stdout_is_ours, &status, error);
   (void)g_unlink (path);
+  if (timeline == NULL || !hr_cmd_input_check_strict (options, status, error))
+    return NULL;
   return g_steal_pointer (&timeline);
 }
 
@@ -188,7 +209,8 @@ static gboolean read_display (HrCmdInput *input, const HrCmdOptions *options, GE
   if (words == NULL)
     return FALSE;
   input->display = hr_cmd_options_new ();
-  if (hr_cmd_options_parse (input->display, "# reel:", HR_CMD_GROUP_DISPLAY, (const char *const *)words, error) &&
+  if (hr_cmd_options_parse (input->display, "# reel:", HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_PANELS,
+                            (const char *const *)words, error) &&
       input->display->inputs->len == 0)
     return hr_cmd_options_parse (input->display, options->verb, options->groups, (const char *const *)options->words,
                                  error);

@@ -61,7 +61,7 @@ static const Option option_table[] = {
   { "focus", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (focus), "NAME,…", NULL, "only these names and what they reach" },
   { "depth", 0, HR_CMD_GROUP_DISPLAY, KIND_COUNT, AT (depth), "N", NULL, "follow at most N references from a name" },
   { "max-items", 0, HR_CMD_GROUP_DISPLAY, KIND_COUNT, AT (max_items), "N", NULL, "cells and rows shown of an object" },
-  { "width", 0, HR_CMD_GROUP_DISPLAY, KIND_NUMBER, AT (width_pt), "PT", NULL, "wrap the picture to this width" },
+  { "width", 0, HR_CMD_GROUP_PANELS, KIND_NUMBER, AT (width_pt), "PT", NULL, "wrap the panels to this width" },
   { "text", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (text), "HOW", text_choices,
     "fonts in SVG: embed, system or outline" },
   { "scale", 0, HR_CMD_GROUP_FIGURE, KIND_NUMBER, AT (scale), "N", NULL, "PNG: pixels per point (2)" },

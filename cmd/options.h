@@ -22,6 +22,7 @@ enum {
   HR_CMD_GROUP_TITLE = 1 << 9,
   HR_CMD_GROUP_STRICT = 1 << 10,
   HR_CMD_GROUP_COMMON = 1 << 11, /* every verb's */
+  HR_CMD_GROUP_PANELS = 1 << 12, /* how panels are set; may stand in the program too */
 };
 
 /* What a command line says. Filled with the defaults by _new; strings are owned. */

@@ -68,6 +68,19 @@ def test_program_ended_by_a_signal(folder):
     assert "x" in svg_of(folder, "prog.reel")
 
 
+def test_program_without_an_end(folder):
+    program(folder, "i = 0\nwhile True:\n    i += 1\n")
+    assert "stopped after 20 steps" in good(folder, "draw", "--strict", "--max-steps", "20", "prog.py").said
+    assert len([record for record in steps(folder, "--max-steps", "20", "prog.py") if "step" in record]) == 20
+    assert "stopped after 1 s" in good(folder, "draw", "--timeout", "1", "prog.py").said
+    refused(folder, 1, "draw", "--strict", "--timeout", "1", "prog.py", says=["--strict"])
+
+
+def test_recursion_without_an_end(folder):
+    program(folder, "def f(n):\n    return f(n + 1)\n\nf(0)\n")
+    assert "RecursionError" in good(folder, "draw", "--at", "last", "prog.py").said
+
+
 def test_unreadable_timeline(folder):
     """As somebody who is not root, for whom modes count."""
     good(folder, "record", "-o", "x.reel", "-c", "x = 1")

@@ -55,7 +55,7 @@ def test_mistyped_value(folder):
     refused(folder, 2, "draw", "--theme", "drak", prog, says=["drak", "light, dark, auto, print", "did you mean dark?"])
     refused(folder, 2, "draw", "--show", "types,coed", prog, says=["coed", "did you mean code?"])
     refused(folder, 2, "draw", "--depth", "0", prog, says=["--depth", "whole number"])
-    refused(folder, 2, "draw", "--width", "wide", prog, says=["--width", "wide"])
+    refused(folder, 2, "strip", "--width", "wide", prog, says=["--width", "wide"])
     refused(folder, 2, "draw", "--scale=nan", prog, says=["--scale"])
     refused(folder, 2, "draw", prog, "--theme", says=["--theme", "needs a value"])
     refused(folder, 2, "draw", "--all=yes", prog, says=["--all", "no value"])

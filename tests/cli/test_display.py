@@ -1,0 +1,124 @@
+"""Display options: each changes the picture as its help says."""
+import pathlib
+import re
+import struct
+import sys
+
+sys.path.insert(0, str(pathlib.Path(sys.argv[1]) / "tests/support"))
+import tap
+from heapreel import good, program
+
+PROGRAM = """class Box:
+    size = 1
+
+box = Box()
+n = 1000
+numbers = list(range(40))
+inner = [[[[]]]]
+"""
+
+
+def svg(folder, *arguments, text="system"):
+    if not (folder / "prog.py").exists():
+        program(folder, PROGRAM)
+    return good(folder, "draw", "-o", "-", "--text", text, *arguments, "prog.py").out.decode()
+
+
+def words(picture):
+    """The texts that stand in the picture."""
+    return re.findall(r"<text[^>]*>([^<]*)</text>", picture)
+
+
+def size(picture):
+    return tuple(map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture).groups()))
+
+
+def test_themes(folder):
+    light, dark = svg(folder, "--theme", "light"), svg(folder, "--theme", "dark")
+    assert words(light) == words(dark) and light != dark
+    assert "prefers-color-scheme" in svg(folder, "--theme", "auto")
+    assert "prefers-color-scheme" not in light and "prefers-color-scheme" not in dark
+    assert svg(folder) == svg(folder, "--theme", "auto")
+    assert svg(folder, "--theme", "print") not in (light, dark)
+
+
+def test_refs(folder):
+    assert any(word.startswith("refs ") for word in words(svg(folder)))
+    assert not any(word.startswith("refs ") for word in words(svg(folder, "--refs", "none")))
+
+
+def test_atoms(folder):
+    auto, heap, inline = (svg(folder, "--atoms", where) for where in ("auto", "heap", "inline"))
+    assert auto == svg(folder)
+    assert len({auto, heap, inline}) == 3
+    assert all("1000" in words(picture) for picture in (auto, heap, inline))
+    assert 'class="object atom' not in inline and heap.count('class="object atom') > auto.count('class="object atom')
+
+
+def test_hide_and_focus(folder):
+    assert "numbers" not in words(svg(folder, "--hide", "numbers"))
+    assert "size" not in words(svg(folder, "--hide", "numbers,size"))
+    names = words(svg(folder, "--focus", "box"))
+    assert "box" in names and "n" not in names and "numbers" not in names
+
+
+def test_show(folder):
+    assert "code" not in svg(folder) or "inner = [[[[]]]]" not in words(svg(folder))
+    assert "inner = [[[[]]]]" in words(svg(folder, "--show", "code"))
+    assert not re.search(r"\blist-\d", "".join(words(svg(folder))))
+    assert re.search(r"\blist-\d", " ".join(words(svg(folder, "--show", "ids"))))
+    assert "type" in words(svg(folder, "--show", "types")) and "object" in words(svg(folder, "--show", "types"))
+    assert "__module__" not in words(svg(folder)) and "__module__" in words(svg(folder, "--show", "dunder"))
+    assert size(svg(folder, "--show", "legend"))[1] > size(svg(folder))[1]
+    assert size(svg(folder, "--show", "caption"))[1] > size(svg(folder))[1]
+    assert svg(folder, "--show", "sizes") != svg(folder)
+
+
+def test_max_items(folder):
+    few, many = svg(folder, "--max-items", "4"), svg(folder, "--max-items", "40")
+    assert "36 more" in "".join(words(few)), words(few)
+    assert "20" in words(many) and "20" not in words(few)
+
+
+def test_depth(folder):
+    assert svg(folder, "--depth", "1").count('class="object sequence') < svg(folder).count('class="object sequence')
+
+
+def test_width(folder):
+    program(folder, "a = [1]\nb = a\nc = a\nd = a\n")
+
+    def strip(*arguments):
+        return size(good(folder, "strip", "--at", "1..4", "-o", "-", *arguments, "prog.py").out.decode())
+
+    assert strip("--width", "600")[0] <= 600 < strip("--width", "4000")[0]
+    assert strip("--width", "600")[1] > strip("--width", "4000")[1]
+
+
+def test_title(folder):
+    assert "What a box is" in words(svg(folder, "--title", "What a box is"))
+
+
+def test_text(folder):
+    embed, system, outline = (svg(folder, text=how) for how in ("embed", "system", "outline"))
+    assert "@font-face" in embed and "@font-face" not in system and "@font-face" not in outline
+    assert words(embed) == words(system) and words(outline) == []
+
+
+def test_scale(folder):
+    svg(folder)
+
+    def width(*arguments):
+        png = good(folder, "draw", "-o", "-", "--format", "png", *arguments, "prog.py").out
+        return struct.unpack(">II", png[16:24])[0]
+
+    assert width() == width("--scale", "2")
+    assert abs(width("--scale", "1") * 3 - width("--scale", "3")) <= 3
+
+
+def test_templates(folder):
+    program(folder, PROGRAM)
+    page = good(folder, "page", "-o", "-", "--title", "Boxes & <more>", "prog.py").out.decode()
+    assert "<title>Boxes &amp; &lt;more&gt;" in page
+
+
+tap.main(globals())
