@@ -173,6 +173,7 @@ static void test_finish_cuts (void)
     for (guint32 step = 0; step < n_whole; step++) {
       g_autoptr (HrTimelineState) state = hr_timeline_state_new (after, step, &error);
       g_assert_no_error (error);
+      g_assert_cmpuint (state->step.index, ==, step);
     }
     g_assert_cmpuint (n_whole, ==, before == NULL ? 0 : hr_timeline_n_steps (before));
     g_unlink (path);
