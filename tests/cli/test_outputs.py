@@ -1,11 +1,13 @@
 """What the verbs write: names, numbers, formats, streams, and the same bytes every time."""
 import pathlib
 import re
+import shlex
+import shutil
 import sys
 
 sys.path.insert(0, str(pathlib.Path(sys.argv[1]) / "tests/support"))
 import tap
-from heapreel import SAMPLES, files, good, program, run
+from heapreel import ROOT, SAMPLES, files, good, program, run
 
 PROGRAM = "x = [1, 2]\ny = x\ny.append(3)\nprint(x)\n"
 
@@ -140,6 +142,19 @@ def test_no_path_of_this_machine_in_outputs(folder):
     for name in made(folder):
         found = re.search(re.escape(str(folder)).encode(), (folder / name).read_bytes())
         assert not found, name
+
+
+def test_commands_of_the_readme(folder):
+    readme = (ROOT / "README.md").read_text()
+    commands = re.findall(r"^```sh\nheapreel (.*?)(?: +#.*)?$", readme, re.M)
+    assert len(commands) == 5, commands
+    shutil.copytree(SAMPLES, folder, dirs_exist_ok=True)
+    for command in commands:
+        done = good(folder, *shlex.split(command))
+        written = done.said.splitlines()[-1].removeprefix("heapreel: wrote ")
+        assert (folder / written).stat().st_size > 1000, command
+    for picture in re.findall(r'src="([^"]+)"', readme):
+        assert (ROOT / picture).exists(), picture
 
 
 tap.main(globals())
