@@ -1,4 +1,4 @@
-/* Which column a place stands in: the longest path from the frames, over the arrows that do not close a cycle.
+/* Which column a place stands in: how far it is from the frames, over the arrows that do not close a cycle.
  *
  * Arrows are taken in the order of their first appearance; one that would close a cycle runs back. The order is kept
  * topological as arrows come (Pearce, Kelly: A dynamic topological sort algorithm for directed acyclic graphs, 2006),
@@ -98,24 +98,46 @@ static gboolean counts (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
          hr_layout_graph_place (graph, edge->to)->band == HR_BAND_HEAP;
 }
 
-static void longest_paths (Columns *c)
+/* Walks the places in topological order and gives each a column, by what points to it: one more than the last of those
+ * (@longest), or one more than the first. Names do not count in the second: a name for a node in the middle of a list
+ * does not pull it out. */
+static guint *find_columns (const Columns *c, gboolean longest, guint *deepest)
 {
-  HrLayoutGraph *graph = c->graph;
+  const HrLayoutGraph *graph = c->graph;
   guint n = graph->places->len;
-  g_autofree guint *by_order = g_new (guint, n);
-  for (guint i = 0; i < n; i++) {
+  guint *by_order = g_new (guint, n + 1), *column = g_new (guint, n + 1);
+  for (guint i = 0; i < n; i++)
     by_order[c->order[i]] = i;
-    HrLayoutPlace *place = hr_layout_graph_place (graph, i);
-    place->column = place->band == HR_BAND_STACK ? 0 : 1;
-  }
+  *deepest = 0;
   for (guint i = 0; i < n; i++) {
-    GArray *list = peek_list (c->out, by_order[i]);
-    guint next = hr_layout_graph_place (graph, by_order[i])->column + 1;
-    for (guint k = 0; k < list->len; k++) {
-      HrLayoutPlace *to = hr_layout_graph_place (graph, g_array_index (list, guint, k));
-      to->column = MAX (to->column, next);
+    guint place = by_order[i], found = 0;
+    GArray *in = peek_list (c->in, place);
+    for (guint k = 0; k < in->len; k++) {
+      guint from = g_array_index (in, guint, k), next = column[from] + 1;
+      if (longest)
+        found = MAX (found, next);
+      else if (hr_layout_graph_place (graph, from)->band != HR_BAND_STACK)
+        found = found == 0 ? next : MIN (found, next);
     }
+    column[place] = hr_layout_graph_place (graph, place)->band == HR_BAND_STACK ? 0 : MAX (found, 1);
+    *deepest = MAX (*deepest, column[place]);
   }
+  g_free (by_order);
+  return column;
+}
+
+/* Longest paths make every arrow run to the right; where objects are linked every which way they would make one long
+ * row of them all, and shortest paths keep what hangs on one object together. */
+#define FEW_COLUMNS 7
+
+static void choose_columns (const Columns *c)
+{
+  guint deepest_long = 0, deepest_short = 0;
+  g_autofree guint *by_longest = find_columns (c, TRUE, &deepest_long);
+  g_autofree guint *by_shortest = find_columns (c, FALSE, &deepest_short);
+  gboolean longest = deepest_long <= MAX (FEW_COLUMNS, deepest_short + 2);
+  for (guint i = 0; i < c->graph->places->len; i++)
+    hr_layout_graph_place (c->graph, i)->column = longest ? by_longest[i] : by_shortest[i];
 }
 
 /* The rows of classes run across the columns; the shelf fills the first column, then the next. Which atom stands in
@@ -153,7 +175,7 @@ void hr_layout_assign_columns (HrLayoutGraph *graph)
     if (counts (graph, edge))
       take_arrow (&c, edge->from, edge->to);
   }
-  longest_paths (&c);
+  choose_columns (&c);
   spread_bands (graph);
   g_free (c.order);
   g_ptr_array_unref (c.out);

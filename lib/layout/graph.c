@@ -2,7 +2,7 @@
 
 /* Rooms grow by what is missing, so a handful of rounds is the rule; the bound only keeps a mistake from hanging. */
 #define MAX_ROUNDS 24
-#define MOST_TRACKS 48
+#define MOST_TRACKS 36
 
 static void clear_edge (gpointer data)
 {
@@ -52,7 +52,7 @@ static void guess_room (const HrLayoutGraph *graph, HrLayoutRoom *room)
   }
   for (guint i = 0; i < n; i++) {
     guint *tracks = &g_array_index (room->channels, guint, i);
-    *tracks = CLAMP (*tracks + 2, 3, MOST_TRACKS);
+    *tracks = CLAMP (*tracks * 3 / 4 + 2, 3, MOST_TRACKS);
   }
 }
 

@@ -19,12 +19,6 @@ static int compare_lines (const void *a, const void *b)
   return x->at < y->at ? -1 : x->at > y->at;
 }
 
-static gint compare_numbers (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-  return x < y ? -1 : x > y;
-}
-
 static void add_channel_lines (const HrGrid *grid, GArray *lines, const HrLayoutRoom *room)
 {
   guint n = grid->columns->len;
@@ -92,6 +86,26 @@ static gint compare_intervals (gconstpointer a, gconstpointer b)
   return x->top < y->top ? -1 : x->top > y->top;
 }
 
+/* A horizontal line; anybody may run on one in a gap, on others only those whose dot or port it is. */
+typedef struct {
+  double at;
+  gboolean open;
+} Level;
+
+static gint compare_levels (gconstpointer a, gconstpointer b)
+{
+  const Level *x = a, *y = b;
+  if (x->at < y->at || x->at > y->at)
+    return x->at < y->at ? -1 : 1;
+  return (int)y->open - (int)x->open;
+}
+
+static void add_level (GArray *ys, double at, gboolean open)
+{
+  Level level = { at, open };
+  g_array_append_val (ys, level);
+}
+
 static void add_tracks (GArray *ys, double top, double bottom)
 {
   double free_pt = bottom - top;
@@ -99,10 +113,8 @@ static void add_tracks (GArray *ys, double top, double bottom)
   if (free_pt >= 16 && free_pt < 24)
     n = 1;
   double first = top + 2 * (int)((free_pt - (n - 1.0) * GAP_TRACK_PT) / 4);
-  for (guint i = 0; i < n; i++) {
-    double at = first + i * GAP_TRACK_PT;
-    g_array_append_val (ys, at);
-  }
+  for (guint i = 0; i < n; i++)
+    add_level (ys, first + i * GAP_TRACK_PT, TRUE);
 }
 
 /* Lines between the places of each column, and under its last. */
@@ -123,10 +135,8 @@ static void add_gap_lines (const HrGrid *grid, GArray *ys)
     g_array_sort (stack, compare_intervals);
     for (guint i = 0; i + 1 < stack->len; i++)
       add_tracks (ys, g_array_index (stack, Interval, i).bottom, g_array_index (stack, Interval, i + 1).top);
-    if (stack->len > 0) {
-      double below = g_array_index (stack, Interval, stack->len - 1).bottom + BELOW_PT;
-      g_array_append_val (ys, below);
-    }
+    if (stack->len > 0)
+      add_level (ys, g_array_index (stack, Interval, stack->len - 1).bottom + BELOW_PT, TRUE);
   }
 }
 
@@ -141,13 +151,10 @@ static void add_outer_lines (const HrGrid *grid, const HrLayoutRoom *room, GArra
       top = MIN (top, place->y);
     bottom = MAX (bottom, place->y + place->size_pt.height);
   }
-  double above = top - ABOVE_PT;
   if (top < G_MAXDOUBLE)
-    g_array_append_val (ys, above);
-  for (guint i = 0; i < room->outer; i++) {
-    double below = bottom + BELOW_PT + i * GAP_TRACK_PT;
-    g_array_append_val (ys, below);
-  }
+    add_level (ys, top - ABOVE_PT, TRUE);
+  for (guint i = 0; i < room->outer; i++)
+    add_level (ys, bottom + BELOW_PT + i * GAP_TRACK_PT, TRUE);
 }
 
 /* Lines through the part of a place's left side that an arrow may reach: its middle and, for the others that come,
@@ -163,42 +170,41 @@ static void add_port_lines (const HrGrid *grid, GArray *ys)
     const HrLayoutPlace *to = hr_layout_graph_place (graph, edge->to);
     double middle = to->y + 2 * (int)(edge->to_height_pt / 4);
     double step = to->pill ? 8 : PORT_STEP_PT, reach = to->pill ? 8 : edge->to_height_pt / 2 - 10;
-    g_array_append_val (ys, middle);
+    add_level (ys, middle, FALSE);
     for (guint k = 1; k < MIN (incoming[edge->to], MOST_PORTS) && k * step <= reach; k++) {
-      double up = middle - k * step, down = middle + k * step;
-      g_array_append_val (ys, up);
-      g_array_append_val (ys, down);
+      add_level (ys, middle - k * step, FALSE);
+      add_level (ys, middle + k * step, FALSE);
     }
   }
 }
 
 static void make_y_lines (HrGrid *grid, const HrLayoutRoom *room)
 {
-  g_autoptr (GArray) ys = g_array_new (FALSE, FALSE, sizeof (double));
-  for (guint i = 0; i < grid->graph->edges->len; i++) {
-    const HrLayoutEdge *edge = hr_layout_graph_edge (grid->graph, i);
-    double at = hr_layout_graph_place (grid->graph, edge->from)->y + edge->dot.y;
+  const HrLayoutGraph *graph = grid->graph;
+  g_autoptr (GArray) ys = g_array_new (FALSE, FALSE, sizeof (Level));
+  for (guint i = 0; i < graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
     if (hr_layout_edge_has_dot (edge))
-      g_array_append_val (ys, at);
+      add_level (ys, hr_layout_graph_place (graph, edge->from)->y + edge->dot.y, FALSE);
   }
-  if (grid->graph->shelf.height > 0) {
-    double title = grid->graph->shelf.y + 16; /* blocked below, so that nothing jumps over it */
-    g_array_append_val (ys, title);
-  }
-  for (guint i = 0; i < grid->graph->places->len; i++) {
-    /* One line through every place here, too. */
-    double through = hr_layout_graph_place (grid->graph, i)->y + 14;
-    g_array_append_val (ys, through);
-  }
+  if (graph->shelf.height > 0)
+    add_level (ys, graph->shelf.y + 16, FALSE);  /* blocked below, so that nothing jumps over the title */
+  for (guint i = 0; i < graph->places->len; i++) /* one line through every place here, too */
+    add_level (ys, hr_layout_graph_place (graph, i)->y + 14, FALSE);
   add_port_lines (grid, ys);
   add_gap_lines (grid, ys);
   add_outer_lines (grid, room, ys);
-  g_array_sort (ys, compare_numbers);
+  g_array_sort (ys, compare_levels);
   grid->ys = g_new (double, ys->len);
+  grid->open = g_new (gboolean, ys->len);
   for (guint i = 0; i < ys->len; i++) {
-    double at = g_array_index (ys, double, i);
-    if (grid->ny == 0 || at > grid->ys[grid->ny - 1] + 0.1)
-      grid->ys[grid->ny++] = at;
+    const Level *level = &g_array_index (ys, Level, i);
+    if (grid->ny > 0 && level->at <= grid->ys[grid->ny - 1] + 0.1) {
+      grid->open[grid->ny - 1] |= level->open;
+      continue;
+    }
+    grid->ys[grid->ny] = level->at;
+    grid->open[grid->ny++] = level->open;
   }
 }
 
@@ -260,6 +266,7 @@ void hr_grid_free (HrGrid *grid)
     return;
   g_free (grid->xs);
   g_free (grid->ys);
+  g_free (grid->open);
   g_free (grid->owner);
   g_free (grid->uses);
   g_free (grid->history);

@@ -36,6 +36,7 @@ typedef struct {
   GArray *columns; /* borrowed, HrLayoutColumn */
   HrGridLine *xs;
   double *ys;
+  gboolean *open; /* y line → any arrow may run on it; on others only those whose dot or port it is */
   guint nx, ny;
   guint32 *owner; /* node → HR_GRID_FREE, HR_GRID_BLOCKED, or 1 + the place whose margin it is in */
   guint *uses;    /* node → index + 1 of its first use */

@@ -7,10 +7,12 @@
 
 #define ROUNDS 10
 #define POLISH_ROUNDS 2 /* in which every arrow is routed again, now that it knows the others */
+#define MANY_ARROWS 200 /* too many to route them all again */
 #define FIRST_CONFLICT_COST 200.0
 #define CONFLICT_GROWTH 1.7
 #define HISTORY_COST 24.0
 #define GROWTH_PT 12.0
+#define MORE_TRACKS 4
 
 typedef struct {
   HrGrid *grid;
@@ -35,10 +37,10 @@ static void take_route (Routing *r, guint edge)
 }
 
 /* FALSE when the arrow finds no way at all; it then has none. */
-static gboolean reroute (Routing *r, guint edge, double conflict)
+static gboolean reroute (Routing *r, guint edge, double conflict, gboolean wide)
 {
   take_route (r, edge);
-  gboolean found = hr_search_run (r->search, edge, conflict, &r->routes[edge]);
+  gboolean found = hr_search_run (r->search, edge, conflict, wide, &r->routes[edge]);
   if (!found)
     g_array_set_size (r->routes[edge].nodes, 0);
   put_route (r, edge);
@@ -78,18 +80,19 @@ static gboolean negotiate (Routing *r)
 {
   g_autofree Turn *turns = plan_turns (r->grid->graph);
   double conflict = FIRST_CONFLICT_COST;
+  guint polish = r->n <= MANY_ARROWS ? POLISH_ROUNDS : 0;
   for (guint round = 0; round < ROUNDS; round++, conflict *= CONFLICT_GROWTH) {
     guint conflicts = 0;
     for (guint k = 0; k < r->n; k++) {
       guint edge = turns[k].edge;
-      gboolean wanted = round <= POLISH_ROUNDS || r->routes[edge].nodes->len == 0 ||
+      gboolean wanted = round <= polish || r->routes[edge].nodes->len == 0 ||
                         hr_route_count_conflicts (r->grid, &r->routes[edge], edge, 0) > 0;
-      if (wanted && !reroute (r, edge, conflict))
+      if (wanted && !reroute (r, edge, conflict, round > POLISH_ROUNDS))
         conflicts++;
     }
     for (guint edge = 0; edge < r->n; edge++)
       conflicts += hr_route_count_conflicts (r->grid, &r->routes[edge], edge, HISTORY_COST);
-    if (conflicts == 0 && round >= POLISH_ROUNDS)
+    if (conflicts == 0 && round >= polish)
       return TRUE;
   }
   return FALSE;
@@ -121,7 +124,7 @@ static void grow_along (const Routing *r, guint edge, HrLayoutRoom *room, GHashT
     const HrGridLine *line = &grid->xs[node % grid->nx];
     guint column = line->channel >= 0 ? (guint)line->channel : line->column;
     if (line->channel >= 0 && g_hash_table_add (grown, GUINT_TO_POINTER (1 + column)))
-      g_array_index (room->channels, guint, column) += 2;
+      g_array_index (room->channels, guint, column) += MORE_TRACKS;
     for (guint c = column; c <= column + 1; c++) {
       guint place = place_above (grid->graph, c, grid->ys[node / grid->nx]);
       if (c > 0 && place < grid->graph->places->len && g_hash_table_add (grown, GUINT_TO_POINTER (1000000 + place)))

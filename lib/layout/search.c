@@ -22,7 +22,8 @@
 #define EASY_PT 14.0       /* and nearest without extra cost: the header's middle */
 #define CORNER_COST 2.0
 #define HEAD_PT 18.0
-#define SHORT_COST 70 /* a last stretch too short for its head */
+#define SHORT_COST 70   /* a last stretch too short for its head */
+#define WINDOW_PT 240.0 /* around the two ends, where a way is looked for first */
 #define NO_STATE G_MAXUINT32
 
 typedef struct {
@@ -41,7 +42,8 @@ struct HrSearch {
   double conflict;
   HrLayoutEdge *arrow;
   const HrLayoutPlace *from, *to;
-  guint goal; /* the state from which the best end was found */
+  guint left, right, top, bottom; /* lines within which to look */
+  guint goal;                     /* the state from which the best end was found */
   HrDirection goal_turn;
   float goal_cost;
 };
@@ -185,14 +187,31 @@ static double node_cost (const HrSearch *s, guint node, HrDirection arrival, HrD
   return cost + conflicts * s->conflict + (double)s->grid->history[node];
 }
 
-/* A lower bound of what is left: the distance to the target's rectangle. */
-static double estimate (const HrSearch *s, guint node)
+/* How often an arrow that moves in @direction still has to turn to arrive moving in @facing, when going straight on
+ * would do (@ahead) or not. */
+static guint turns_to (HrDirection direction, HrDirection facing, gboolean ahead)
 {
+  if (direction == facing)
+    return ahead ? 0 : 2;
+  return direction == hr_direction_back (facing) ? 2 : 1;
+}
+
+/* A lower bound of what is left: the distance to the target's rectangle, and the turns that cannot be avoided. */
+static double estimate (const HrSearch *s, guint state)
+{
+  guint node = state / 4;
   double x = s->grid->xs[node % s->grid->nx].at, y = s->grid->ys[node / s->grid->nx];
   double right = s->to->x + s->to->size_pt.width, bottom = s->to->y + s->to->size_pt.height;
   double dx = x < s->to->x ? s->to->x - x : x > right ? x - right : 0;
   double dy = y < s->to->y ? s->to->y - y : y > bottom ? y - bottom : 0;
-  return (dx + dy) * (hr_layout_edge_has_dot (s->arrow) ? 1 : SHARED_LENGTH);
+  if (!hr_layout_edge_has_dot (s->arrow))
+    return (dx + dy) * SHARED_LENGTH;
+  guint turns = 0;
+  if (x < s->to->x)
+    turns = turns_to ((HrDirection)(state % 4), HR_EAST, dy <= 0);
+  else if (x > right)
+    turns = turns_to ((HrDirection)(state % 4), HR_WEST, dy <= 0);
+  return dx + dy + turns * BEND_COST;
 }
 
 static void reach (HrSearch *s, guint node, HrDirection direction, double cost, guint parent)
@@ -203,7 +222,7 @@ static void reach (HrSearch *s, guint node, HrDirection direction, double cost, 
   s->stamp[state] = s->now;
   s->cost[state] = (float)cost;
   s->parent[state] = parent;
-  heap_push (s, (float)(cost + estimate (s, node)), state);
+  heap_push (s, (float)(cost + estimate (s, state)), state);
 }
 
 /* A node inside its own place's margin, or in nobody's. */
@@ -320,6 +339,17 @@ static gboolean runs_with_kin (const HrSearch *s, guint node, HrDirection direct
   return FALSE;
 }
 
+/* Whether the arrow may run level on line @j. */
+static gboolean may_run_on (const HrSearch *s, guint j)
+{
+  double y = s->grid->ys[j];
+  if (s->grid->open[j] || (y > s->to->y && y < s->to->y + s->arrow->to_height_pt))
+    return TRUE;
+  if (hr_layout_edge_has_dot (s->arrow))
+    return ABS (y - s->from->y - s->arrow->dot.y) < 0.2;
+  return y > s->from->y && y < s->from->y + s->arrow->from_height_pt;
+}
+
 /* To the next node in @departure, when arrows may run there. */
 static void step (HrSearch *s, guint state, HrDirection departure)
 {
@@ -329,7 +359,9 @@ static void step (HrSearch *s, guint state, HrDirection departure)
   gboolean upright = departure == HR_NORTH || departure == HR_SOUTH;
   gboolean reference = hr_layout_edge_has_dot (s->arrow);
   /* Unsigned: one step before the first line is beyond the last. */
-  if (i >= grid->nx || j >= grid->ny || (upright && reference && grid->xs[i].channel < 0))
+  if (i < s->left || i >= s->right || j < s->top || j >= s->bottom || (upright && reference && grid->xs[i].channel < 0))
+    return;
+  if (!upright && !may_run_on (s, j))
     return;
   guint next = hr_grid_node (grid, i, j);
   if (!is_open (s, next))
@@ -355,18 +387,32 @@ static void build_route (const HrSearch *s, HrRoute *route)
   }
 }
 
-gboolean hr_search_run (HrSearch *s, guint edge, double conflict, HrRoute *route)
+/* Looks only near the two ends (@wide: everywhere). */
+static void set_window (HrSearch *s, gboolean wide)
 {
-  s->edge = edge;
-  s->conflict = conflict;
-  s->arrow = hr_layout_graph_edge (s->grid->graph, edge);
-  s->from = hr_layout_graph_place (s->grid->graph, s->arrow->from);
-  s->to = hr_layout_graph_place (s->grid->graph, s->arrow->to);
+  const HrGrid *grid = s->grid;
+  s->left = s->top = 0;
+  s->right = grid->nx;
+  s->bottom = grid->ny;
+  if (wide)
+    return;
+  double left = MIN (s->from->x, s->to->x), top = MIN (s->from->y, s->to->y);
+  double right = MAX (s->from->x + s->from->size_pt.width, s->to->x + s->to->size_pt.width);
+  double bottom = MAX (s->from->y + s->from->size_pt.height, s->to->y + s->to->size_pt.height);
+  s->left = hr_grid_find_x (grid, left - WINDOW_PT);
+  s->right = hr_grid_find_x (grid, right + WINDOW_PT);
+  s->top = hr_grid_find_y (grid, top - WINDOW_PT);
+  s->bottom = hr_grid_find_y (grid, bottom + WINDOW_PT);
+}
+
+static gboolean search_window (HrSearch *s, gboolean wide)
+{
+  gboolean reference = hr_layout_edge_has_dot (s->arrow);
+  set_window (s, wide);
   s->now++;
   s->serial = 0;
   s->goal_cost = G_MAXFLOAT;
   g_array_set_size (s->heap, 0);
-  gboolean reference = hr_layout_edge_has_dot (s->arrow);
   if (reference)
     start_at_dot (s);
   else
@@ -375,7 +421,7 @@ gboolean hr_search_run (HrSearch *s, guint edge, double conflict, HrRoute *route
     Entry entry = heap_pop (s);
     if (entry.f >= s->goal_cost)
       break;
-    if ((double)entry.f > (double)s->cost[entry.state] + estimate (s, entry.state / 4) + 0.01)
+    if ((double)entry.f > (double)s->cost[entry.state] + estimate (s, entry.state) + 0.01)
       continue;
     try_sides (s, entry.state, reference);
     if (!reference)
@@ -384,10 +430,20 @@ gboolean hr_search_run (HrSearch *s, guint edge, double conflict, HrRoute *route
       if ((HrDirection)d != hr_direction_back ((HrDirection)(entry.state % 4)))
         step (s, entry.state, (HrDirection)d);
   }
-  if (s->goal_cost == G_MAXFLOAT)
-    return FALSE;
-  build_route (s, route);
-  return TRUE;
+  return s->goal_cost < G_MAXFLOAT;
+}
+
+gboolean hr_search_run (HrSearch *s, guint edge, double conflict, gboolean wide, HrRoute *route)
+{
+  s->edge = edge;
+  s->conflict = conflict;
+  s->arrow = hr_layout_graph_edge (s->grid->graph, edge);
+  s->from = hr_layout_graph_place (s->grid->graph, s->arrow->from);
+  s->to = hr_layout_graph_place (s->grid->graph, s->arrow->to);
+  gboolean found = (!wide && search_window (s, FALSE)) || search_window (s, TRUE);
+  if (found)
+    build_route (s, route);
+  return found;
 }
 
 static HrDirection direction_between (const HrGrid *grid, guint a, guint b)

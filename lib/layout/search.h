@@ -20,8 +20,9 @@ typedef struct {
 /* Which sides of a node the route uses, as a use's mask. */
 guint hr_route_mask (const HrGrid *grid, const HrRoute *route, guint index);
 
-/* Fills @route for @edge. Sharing with an arrow to another place costs @conflict. FALSE when there is no way at all. */
-gboolean hr_search_run (HrSearch *search, guint edge, double conflict, HrRoute *route);
+/* Fills @route for @edge. Sharing with an arrow to another place costs @conflict. Looks near the two ends first, unless
+ * @wide. FALSE when there is no way at all. */
+gboolean hr_search_run (HrSearch *search, guint edge, double conflict, gboolean wide, HrRoute *route);
 
 /* How many of @edge's meetings along @route are forbidden ones; each adds @history to its node's price. */
 guint hr_route_count_conflicts (HrGrid *grid, const HrRoute *route, guint edge, double history);
