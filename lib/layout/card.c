@@ -22,7 +22,7 @@
 #define CELLS_BELOW_PT 8.0
 #define INDEX_PT 20.0
 #define NO_INDEX_PT 10.0
-#define LINE_PT 560.0 /* cells in one line take at most this */
+#define LINE_PT 620.0 /* cells in one line take at most this: a dozen and "… 94 more" */
 #define PILL_HEIGHT_PT 32.0
 #define PILL_LEAST_PT 72.0
 #define LEAST_WIDTH_PT 112.0

@@ -12,7 +12,7 @@
 #define HEAP_LEAST_PT 220.0
 #define STACK_GAP_PT 16.0
 #define CHIP_GAP_PT 10.0
-#define SHELF_TITLE_PT 32.0
+#define SHELF_TITLE_PT 26.0 /* an atom in the first row is level with a frame's first name */
 #define SHELF_PAD_PT 16.0
 
 /* Names that hold atoms, and questions of identity. */

@@ -256,7 +256,7 @@ HrLayoutPicture *hr_layout_picture_new (HrLayout *layout, guint index, GError **
   if (!layout->plan.options.chips)
     add_lanes (&b);
   if (uses_shelf (&b))
-    add_ground (&b, HR_BOX_SHELF, layout->graph->shelf, HR_SHELF_TITLE, 20);
+    add_ground (&b, HR_BOX_SHELF, layout->graph->shelf, HR_SHELF_TITLE, 18);
   if (layout->plan.options.chips)
     add_vacant_chips (&b);
   b.first_box = out->boxes->len;

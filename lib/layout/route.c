@@ -7,7 +7,8 @@
 
 #define ROUNDS 10
 #define POLISH_ROUNDS 2 /* in which every arrow is routed again, now that it knows the others */
-#define MANY_ARROWS 200 /* too many to route them all again */
+#define FEW_ARROWS 80
+#define MANY_ARROWS 240 /* more are too many to route them all again */
 #define FIRST_CONFLICT_COST 200.0
 #define CONFLICT_GROWTH 1.7
 #define HISTORY_COST 24.0
@@ -80,7 +81,7 @@ static gboolean negotiate (Routing *r)
 {
   g_autofree Turn *turns = plan_turns (r->grid->graph);
   double conflict = FIRST_CONFLICT_COST;
-  guint polish = r->n <= MANY_ARROWS ? POLISH_ROUNDS : 0;
+  guint polish = r->n <= FEW_ARROWS ? POLISH_ROUNDS : r->n <= MANY_ARROWS ? 1 : 0;
   for (guint round = 0; round < ROUNDS; round++, conflict *= CONFLICT_GROWTH) {
     guint conflicts = 0;
     for (guint k = 0; k < r->n; k++) {
