@@ -10,6 +10,7 @@
 #define GAP_TRACK_PT 12.0
 #define PORT_STEP_PT 12.0
 #define MOST_PORTS 8
+#define SIDE_PT 8.0
 #define ABOVE_PT 10.0
 #define BELOW_PT 18.0
 
@@ -50,7 +51,7 @@ static void add_head_lines (const HrGrid *grid, GArray *lines)
     const HrLayoutPlace *to = hr_layout_graph_place (grid->graph, edge->to);
     double half = MIN (100, edge->from_width_pt / 2);
     add_column_line (lines, from->x + 2 * (int)(half / 2), from->column);
-    if (edge->from_width_pt > 80)
+    if (edge->from_width_pt > 60)
       add_column_line (lines, from->x + 2 * (int)(half / 4), from->column);
     for (int step = 1; 24 * step <= edge->to_width_pt - 20; step++)
       add_column_line (lines, to->x + 24 * step, to->column);
@@ -157,6 +158,13 @@ static void add_outer_lines (const HrGrid *grid, const HrLayoutRoom *room, GArra
     add_level (ys, bottom + BELOW_PT + i * GAP_TRACK_PT, TRUE);
 }
 
+/* Where a type arrow may leave to the side: above and below where a dot's arrow would. */
+static void add_side_lines (const HrLayoutPlace *from, GArray *ys)
+{
+  add_level (ys, from->y + SIDE_PT, FALSE);
+  add_level (ys, from->y + SIDE_PT + 16, FALSE);
+}
+
 /* Lines through the part of a place's left side that an arrow may reach: its middle and, for the others that come,
  * steps from it up and down. */
 static void add_port_lines (const HrGrid *grid, GArray *ys)
@@ -171,6 +179,8 @@ static void add_port_lines (const HrGrid *grid, GArray *ys)
     double middle = to->y + 2 * (int)(edge->to_height_pt / 4);
     double step = to->pill ? 8 : PORT_STEP_PT, reach = to->pill ? 8 : edge->to_height_pt / 2 - 10;
     add_level (ys, middle, FALSE);
+    if (!hr_layout_edge_has_dot (edge))
+      add_side_lines (hr_layout_graph_place (graph, edge->from), ys);
     for (guint k = 1; k < MIN (incoming[edge->to], MOST_PORTS) && k * step <= reach; k++) {
       add_level (ys, middle - k * step, FALSE);
       add_level (ys, middle + k * step, FALSE);

@@ -19,6 +19,7 @@
 #define TOUCH_PT 5.0 /* closer than this, two parallels are one to the eye */
 #define CORNER_PT 10.0
 #define PORT_CORNER_PT 8.0 /* nearest to a card's corner that an arrow may arrive, */
+#define PILL_PORT_PT 10.1  /* the same from the middle of a pill, whose ends are round */
 #define EASY_PT 14.0       /* and nearest without extra cost: the header's middle */
 #define CORNER_COST 2.0
 #define HEAD_PT 18.0
@@ -252,12 +253,13 @@ static void start_at_border (HrSearch *s)
     double off = OFF_CENTRE_COST * fabs (grid->xs[i].at - middle);
     if (above < grid->ny && is_open (s, hr_grid_node (grid, i, above)))
       reach (s, hr_grid_node (grid, i, above), HR_NORTH, off, NO_STATE);
-    if (below < grid->ny && is_open (s, hr_grid_node (grid, i, below)))
+    /* Under a pill stands its label. */
+    if (!s->from->pill && below < grid->ny && is_open (s, hr_grid_node (grid, i, below)))
       reach (s, hr_grid_node (grid, i, below), HR_SOUTH, SIDE_COST + off, NO_STATE);
   }
   guint beside = hr_grid_find_x (grid, right + 0.5);
-  for (guint j = hr_grid_find_y (grid, s->from->y + CORNER_PT);
-       j < grid->ny && grid->ys[j] <= s->from->y + s->arrow->from_height_pt - CORNER_PT; j++)
+  for (guint j = hr_grid_find_y (grid, s->from->y + PORT_CORNER_PT);
+       j < grid->ny && grid->ys[j] <= s->from->y + s->arrow->from_height_pt - PORT_CORNER_PT; j++)
     if (beside < grid->nx && is_open (s, hr_grid_node (grid, beside, j)))
       reach (s, hr_grid_node (grid, beside, j), HR_EAST, SIDE_COST, NO_STATE);
 }
@@ -280,7 +282,7 @@ static gboolean is_port (const HrSearch *s, double y)
 {
   double middle = s->to->y + s->arrow->to_height_pt / 2;
   if (s->to->pill)
-    return fabs (y - middle) <= 8.1;
+    return fabs (y - middle) <= PILL_PORT_PT;
   return y >= s->to->y + PORT_CORNER_PT && y <= s->to->y + s->arrow->to_height_pt - PORT_CORNER_PT;
 }
 

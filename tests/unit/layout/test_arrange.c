@@ -146,6 +146,12 @@ static void test_small (void)
     check_graph (seed, &(Shape){ 3 + seed % 8, 2 + seed % 12, 1 + seed % 4, 0.2 });
 }
 
+static void test_mixed (void)
+{
+  for (guint32 seed = 0; seed < 150; seed++)
+    check_graph (5000 + seed, &(Shape){ 3 + seed % 14, 2 + seed % 30, 1 + seed % 4, 0.25 });
+}
+
 static void test_middling (void)
 {
   for (guint32 seed = 0; seed < 12; seed++)
@@ -175,6 +181,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layout/arrange/small", test_small);
+  g_test_add_func ("/layout/arrange/mixed", test_mixed);
   g_test_add_func ("/layout/arrange/middling", test_middling);
   g_test_add_func ("/layout/arrange/crowded", test_crowded);
   g_test_add_func ("/layout/arrange/repeatable", test_repeatable);
