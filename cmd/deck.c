@@ -29,8 +29,9 @@ gboolean hr_cmd_deck (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GE
   g_autoptr (GArray) steps = hr_timeline_select (input->timeline, options->at != NULL ? options->at : every, error);
   if (steps == NULL)
     return FALSE;
+  g_autofree char *name = g_utf8_make_valid (input->stem, -1);
   HrReportDeckOptions deck = {
-    .title = options->title != NULL ? options->title : input->stem,
+    .title = options->title != NULL ? options->title : name,
     .theme = (HrTheme)input->display->theme,
     .layout = hr_cmd_options_layout (input->display),
   };

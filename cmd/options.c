@@ -8,8 +8,9 @@
 /* How a value is read, and what stands at its offset in HrCmdOptions. */
 typedef enum {
   KIND_FLAG,   /* gboolean; takes no value */
-  KIND_TEXT,   /* char * */
-  KIND_NAMES,  /* GPtrArray of char *, NULL-terminated: commas separate, repeating adds */
+  KIND_PATH,   /* char *, any bytes */
+  KIND_TEXT,   /* char *, UTF-8 */
+  KIND_NAMES,  /* GPtrArray of char *, UTF-8, NULL-terminated: commas separate, repeating adds */
   KIND_COUNT,  /* guint, above 0 */
   KIND_NUMBER, /* double, above 0 */
   KIND_CHOICE, /* int: position in choices */
@@ -37,7 +38,7 @@ static const char *const format_choices[] = { "svg", "png", "pdf", NULL };
 #define AT(field) G_STRUCT_OFFSET (HrCmdOptions, field)
 
 static const Option option_table[] = {
-  { "output", 'o', HR_CMD_GROUP_OUTPUT, KIND_TEXT, AT (output), "FILE", NULL, "write there; - is stdout" },
+  { "output", 'o', HR_CMD_GROUP_OUTPUT, KIND_PATH, AT (output), "FILE", NULL, "write there; - is stdout" },
   { "at", 0, HR_CMD_GROUP_SELECT, KIND_TEXT, AT (at), "SEL,…", NULL,
     "steps: #12 9 9#2 3..7 call:f return:f raise first last mark:NAME" },
   { "all", 0, HR_CMD_GROUP_ALL, KIND_FLAG, AT (all), NULL, NULL, "every step, files numbered by step" },
@@ -50,7 +51,7 @@ static const Option option_table[] = {
   { "quality", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_quality), NULL, NULL,
     "measures of every step's layout, a JSON object a line" },
   { "title", 0, HR_CMD_GROUP_TITLE, KIND_TEXT, AT (title), "TEXT", NULL, "heading; a page's and a deck's title" },
-  { "templates", 0, HR_CMD_GROUP_PAGE, KIND_TEXT, AT (templates_dir), "DIR", NULL, "page templates of your own" },
+  { "templates", 0, HR_CMD_GROUP_PAGE, KIND_PATH, AT (templates_dir), "DIR", NULL, "page templates of your own" },
   { "theme", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (theme), "THEME", theme_choices, "light, dark, auto or print" },
   { "atoms", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (atoms), "WHERE", atoms_choices,
     "auto, heap (each an object) or inline (boxed beside the name)" },
@@ -65,9 +66,9 @@ static const Option option_table[] = {
   { "text", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (text), "HOW", text_choices,
     "fonts in SVG: embed, system or outline" },
   { "scale", 0, HR_CMD_GROUP_FIGURE, KIND_NUMBER, AT (scale), "N", NULL, "PNG: pixels per point (2)" },
-  { "code", 'c', HR_CMD_GROUP_RECORD, KIND_TEXT, AT (code), "CODE", NULL, "run this code instead of a file" },
-  { "module", 'm', HR_CMD_GROUP_RECORD, KIND_TEXT, AT (module), "NAME", NULL, "run this module, as python -m does" },
-  { "python", 0, HR_CMD_GROUP_RECORD, KIND_TEXT, AT (python), "PY", NULL, "interpreter: a path, a name or 3.12" },
+  { "code", 'c', HR_CMD_GROUP_RECORD, KIND_PATH, AT (code), "CODE", NULL, "run this code instead of a file" },
+  { "module", 'm', HR_CMD_GROUP_RECORD, KIND_PATH, AT (module), "NAME", NULL, "run this module, as python -m does" },
+  { "python", 0, HR_CMD_GROUP_RECORD, KIND_PATH, AT (python), "PY", NULL, "interpreter: a path, a name or 3.12" },
   { "prompt", 0, HR_CMD_GROUP_RECORD, KIND_FLAG, AT (prompt), NULL, NULL,
     "compile line by line, as the >>> prompt does" },
   { "max-steps", 0, HR_CMD_GROUP_RECORD, KIND_COUNT, AT (max_steps), "N", NULL, "stop after N steps" },
@@ -99,7 +100,7 @@ void hr_cmd_options_free (HrCmdOptions *options)
   g_ptr_array_unref (options->focus);
   g_strfreev (options->arguments);
   for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
-    if (option_table[i].kind == KIND_TEXT)
+    if (option_table[i].kind == KIND_PATH || option_table[i].kind == KIND_TEXT)
       g_free (G_STRUCT_MEMBER (char *, options, option_table[i].offset));
   g_free (options);
 }
@@ -192,6 +193,7 @@ static gboolean set_value (HrCmdOptions *options, const Option *option, const ch
   case KIND_FLAG:
     *(gboolean *)place = TRUE;
     return TRUE;
+  case KIND_PATH:
   case KIND_TEXT:
     g_free (*(char **)place);
     *(char **)place = g_strdup (text);
@@ -247,6 +249,10 @@ static guint parse_option (HrCmdOptions *options, const char *verb, unsigned gro
       g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s needs a value: %s", word, option->value);
       return 0;
     }
+  }
+  if (value != NULL && option->kind != KIND_PATH && !g_utf8_validate (value, -1, NULL)) {
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "--%s: its value is not UTF-8", option->name);
+    return 0;
   }
   return set_value (options, option, value, error) ? taken : 0;
 }

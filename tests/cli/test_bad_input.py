@@ -174,6 +174,18 @@ def test_other_encoding_without_a_cookie(folder):
     refused(folder, 3, "draw", "prog.py", says=["prog.py"])
 
 
+def test_file_names_of_any_bytes(folder):
+    for name in (b"\xff.py", b'a"b<c>\n&.py', b"-x.py", b"% d.py"):
+        path = os.path.join(os.fsencode(folder), name)
+        with open(path, "w") as file:
+            file.write("x = [1]\n")
+        for verb in ("draw", "page", "deck", "record"):
+            good(folder, verb, path.decode(errors="surrogateescape"))
+        made = {os.path.splitext(made)[1] for made in os.listdir(os.fsencode(folder)) if made.startswith(name[:-3])}
+        assert made == {b".py", b".svg", b".html", b".pdf", b".reel"}, made
+    refused(folder, 2, "draw", "--title", b"\xff".decode(errors="surrogateescape"), "-c", "x = 1", says=["UTF-8"])
+
+
 def test_nul_bytes(folder):
     program(folder, b"x = 1\0\n")
     refused(folder, 3, "draw", "prog.py", says=["prog.py"])
