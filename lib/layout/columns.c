@@ -105,7 +105,7 @@ static guint *find_columns (const Columns *c, gboolean longest, guint *deepest)
 {
   const HrLayoutGraph *graph = c->graph;
   guint n = graph->places->len;
-  guint *by_order = g_new (guint, n + 1), *column = g_new (guint, n + 1);
+  guint *by_order = g_new0 (guint, n + 1), *column = g_new0 (guint, n + 1);
   for (guint i = 0; i < n; i++)
     by_order[c->order[i]] = i;
   *deepest = 0;

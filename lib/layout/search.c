@@ -19,6 +19,7 @@
 #define TOUCH_PT 5.0 /* closer than this, two parallels are one to the eye */
 #define CORNER_PT 10.0
 #define PORT_CORNER_PT 8.0 /* nearest to a card's corner that an arrow may arrive, */
+#define SIDE_OFF_COST 1.5  /* of leaving to the side above or below the header's middle */
 #define PILL_PORT_PT 10.1  /* the same from the middle of a pill, whose ends are round */
 #define EASY_PT 14.0       /* and nearest without extra cost: the header's middle */
 #define CORNER_COST 2.0
@@ -261,7 +262,8 @@ static void start_at_border (HrSearch *s)
   for (guint j = hr_grid_find_y (grid, s->from->y + PORT_CORNER_PT);
        j < grid->ny && grid->ys[j] <= s->from->y + s->arrow->from_height_pt - PORT_CORNER_PT; j++)
     if (beside < grid->nx && is_open (s, hr_grid_node (grid, beside, j)))
-      reach (s, hr_grid_node (grid, beside, j), HR_EAST, SIDE_COST, NO_STATE);
+      reach (s, hr_grid_node (grid, beside, j), HR_EAST,
+             SIDE_COST + SIDE_OFF_COST * fabs (grid->ys[j] - s->from->y - EASY_PT), NO_STATE);
 }
 
 static void offer_goal (HrSearch *s, guint state, HrDirection turn, double extra)
