@@ -1,4 +1,8 @@
-"""The six pictures' programs: what their timelines must hold for the pictures to be true."""
+"""The six pictures' programs: what their timelines must hold for the pictures to be true, under every interpreter that
+has a recorder.
+
+Usage: test_six.py SOURCE_ROOT BUILD_ROOT VERSION=PYTHON…
+"""
 import pathlib
 import sys
 
@@ -8,8 +12,16 @@ from heapreel import SAMPLES
 from replay import after, output, replay
 
 
+PYTHONS = [word.split("=", 1) for word in sys.argv[3:]]
+python = None  # the one that is tried now
+
+
 def sample(folder, name, *options):
-    return replay(folder, *options, f"{name}.py", at=SAMPLES)
+    return replay(folder, "--python", python, *options, f"{name}.py", at=SAMPLES)
+
+
+def printed(folder, name, *options):
+    return output(folder, "--python", python, *options, f"{name}.py", at=SAMPLES)
 
 
 def test_class_attribute_counts_and_is_never_reset(folder):
@@ -72,7 +84,7 @@ def test_two_names_one_list(folder):
     values = [state.objects[slot["value"]]["text"] for slot in state.slots(state.names()["a"], "element")]
     assert values == ["1", "2", "3", "4"]
     assert state.object("x")["kind"] == "int" and state.object("x")["text"] == "5"
-    assert "[1, 2, 3, 4]\n" == output(folder, "labels.py", at=SAMPLES)
+    assert "[1, 2, 3, 4]\n" == printed(folder, "labels")
 
 
 def one_object(states):
@@ -89,13 +101,13 @@ def test_small_int_exists_once(folder):
 
 def test_large_int_is_one_constant_in_a_script(folder):
     assert one_object(sample(folder, "interning_1000"))
-    assert output(folder, "interning_1000.py", at=SAMPLES) == "True\n", "as the interpreter says"
+    assert printed(folder, "interning_1000") == "True\n", "as the interpreter says"
 
 
 def test_large_int_is_two_objects_at_the_prompt(folder):
     states = sample(folder, "interning_1000", "--prompt")
     assert not one_object(states)
-    assert output(folder, "--prompt", "interning_1000.py", at=SAMPLES) == "False\n", "as the interpreter says"
+    assert printed(folder, "interning_1000", "--prompt") == "False\n", "as the interpreter says"
     state = after(states, 2)
     assert [state.object(name)["text"] for name in "ab"] == ["1000", "1000"]
     assert not {"cached", "immortal"} & set(state.object("a")["flags"])
@@ -133,4 +145,19 @@ def test_full_picture_has_types_bases_and_metaclass(folder):
     assert {"interned", "immortal"} & set(state.object("s")["flags"]), "hello is a name-like constant"
 
 
-tap.main(globals())
+def under(path, test):
+    def run(folder):
+        global python
+        python = path
+        test(folder)
+
+    return run
+
+
+def test_there_is_an_interpreter(folder):
+    assert PYTHONS
+
+
+tap.main({"test_there_is_an_interpreter": test_there_is_an_interpreter} |
+         {f"{name}_under_{version}": under(path, test) for version, path in PYTHONS
+          for name, test in list(globals().items()) if name.startswith("test_")})
