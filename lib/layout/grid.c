@@ -11,6 +11,7 @@
 #define PORT_STEP_PT 12.0
 #define MOST_PORTS 8
 #define SIDE_PT 8.0
+#define TOP_STEP_PT 14.0
 #define ABOVE_PT 10.0
 #define BELOW_PT 18.0
 
@@ -40,19 +41,32 @@ static void add_column_line (GArray *lines, double at, guint column)
   g_array_append_val (lines, line);
 }
 
+/* Lines upwards from the top of a place from which @n type and base arrows leave: the middle, and to both sides of it.
+ */
+static void add_top_lines (GArray *lines, const HrLayoutPlace *from, double width_pt, guint n)
+{
+  double half = 2 * (int)(MIN (100, width_pt / 2) / 2), step = MIN (TOP_STEP_PT, half - 10);
+  add_column_line (lines, from->x + half, from->column);
+  for (guint k = 1; k <= n && half - k * step >= 10; k++) {
+    add_column_line (lines, from->x + half - k * step, from->column);
+    add_column_line (lines, from->x + half + k * step, from->column);
+  }
+}
+
 /* Type and base arrows leave upwards from the middle and arrive from below on lines of their own. */
 static void add_head_lines (const HrGrid *grid, GArray *lines)
 {
-  for (guint i = 0; i < grid->graph->edges->len; i++) {
-    const HrLayoutEdge *edge = hr_layout_graph_edge (grid->graph, i);
+  const HrLayoutGraph *graph = grid->graph;
+  g_autofree guint *leaving = g_new0 (guint, graph->places->len + 1);
+  for (guint i = 0; i < graph->edges->len; i++)
+    leaving[hr_layout_graph_edge (graph, i)->from] += !hr_layout_edge_has_dot (hr_layout_graph_edge (graph, i));
+  for (guint i = 0; i < graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
     if (hr_layout_edge_has_dot (edge))
       continue;
-    const HrLayoutPlace *from = hr_layout_graph_place (grid->graph, edge->from);
-    const HrLayoutPlace *to = hr_layout_graph_place (grid->graph, edge->to);
-    double half = MIN (100, edge->from_width_pt / 2);
-    add_column_line (lines, from->x + 2 * (int)(half / 2), from->column);
-    if (edge->from_width_pt > 60)
-      add_column_line (lines, from->x + 2 * (int)(half / 4), from->column);
+    const HrLayoutPlace *from = hr_layout_graph_place (graph, edge->from),
+                        *to = hr_layout_graph_place (graph, edge->to);
+    add_top_lines (lines, from, edge->from_width_pt, MIN (leaving[edge->from], MOST_PORTS));
     for (int step = 1; 24 * step <= edge->to_width_pt - 20; step++)
       add_column_line (lines, to->x + 24 * step, to->column);
   }

@@ -40,6 +40,9 @@ static void add_random_edge (HrLayoutGraph *graph, GRand *rand, const Shape *sha
   gboolean type = g_rand_double (rand) < shape->type_share;
   if (to->band == HR_BAND_STACK || (type && (edge.from == edge.to || from->band == HR_BAND_STACK)))
     return;
+  /* An atom holds nothing and is nobody's class. */
+  if (type ? to->pill : from->pill)
+    return;
   edge.kind = type ? HR_ARROW_TYPE : HR_ARROW_REFERENCE;
   gint32 row = pick (rand, 1, MAX (1, (gint32)(from->port_height_pt / 28) - 1));
   edge.dot = (HrPoint){ from->size_pt.width - 16, from->pill ? 16 : 28.0 * row };
