@@ -50,11 +50,9 @@ static gboolean is_version (const char *text)
 
 static char *find_executable (const char *wanted, GError **error)
 {
-  g_autofree char *name = wanted == NULL        ? g_strdup ("python3")
-                          : is_version (wanted) ? g_strconcat ("python", wanted, NULL)
-                                                : NULL;
-  const char *searched = name != NULL ? name : wanted;
-  g_assert (searched != NULL); /* there is a name, or what was wanted is one */
+  g_autofree char *searched = wanted == NULL        ? g_strdup ("python3")
+                              : is_version (wanted) ? g_strconcat ("python", wanted, NULL)
+                                                    : g_strdup (wanted);
   char *found = g_find_program_in_path (searched);
 
   if (found == NULL)

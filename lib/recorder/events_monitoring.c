@@ -128,8 +128,8 @@ static bool is_loop_end (const Place *place, PyObject *exception)
     PyErr_Clear ();
     return false;
   }
-  if (offset >= 0 && 2 * offset < PyBytes_GET_SIZE (bytes))
-    opcode = (unsigned char)PyBytes_AS_STRING (bytes)[2 * offset];
+  if (offset >= 0 && offset < PyBytes_GET_SIZE (bytes) / 2)
+    opcode = (unsigned char)PyBytes_AS_STRING (bytes)[2 * (size_t)offset];
   Py_DECREF (bytes);
   return opcode == FOR_ITER || opcode == SEND || opcode == END_ASYNC_FOR;
 }

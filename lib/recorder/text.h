@@ -26,5 +26,5 @@ void hr_text_append_str (HrText *text, PyObject *str);
 void hr_text_clear (HrText *text);
 
 /* malloc and realloc that end the process when there is no memory. */
-void *hr_text_alloc (size_t n_bytes);
-void *hr_text_realloc (void *memory, size_t n_bytes);
+void *hr_text_alloc (size_t n_bytes) __attribute__ ((returns_nonnull));
+void *hr_text_realloc (void *memory, size_t n_bytes) __attribute__ ((returns_nonnull));
