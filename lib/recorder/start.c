@@ -12,6 +12,7 @@
 
 #include "recorder/code.h"
 #include "recorder/events.h"
+#include "recorder/gc_counts.h"
 #include "recorder/kinds.h"
 #include "recorder/life.h"
 #include "recorder/output.h"
@@ -114,12 +115,15 @@ static bool is_main (const HrPyFrame *frame)
 static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
 {
   PyObject *result, *namespace = frame->f_globals;
+  HrGcCounts counts;
   bool recording;
 
   if (!is_main (frame))
     return _PyEval_EvalFrameDefault (state, frame, throwing);
   _PyInterpreterState_SetEvalFrameFunc (PyInterpreterState_Get (), _PyEval_EvalFrameDefault);
+  counts = hr_gc_counts_get ();
   recording = begin_recording (hr_py_frame_code (frame), namespace);
+  hr_gc_counts_set (counts);
   if (settings.prompt)
     result = hr_prompt_run (state, frame);
   else
@@ -197,6 +201,7 @@ static PyObject *create (PyObject *spec, PyModuleDef *definition)
     PyErr_SetString (PyExc_ImportError, "this module is started by heapreel only");
     return NULL;
   }
+  hr_gc_counts_init ();
   if (!restore_environment () || !leave_import_path ())
     return NULL;
   _PyInterpreterState_SetEvalFrameFunc (PyInterpreterState_Get (), evaluate);
