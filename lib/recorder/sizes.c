@@ -45,6 +45,13 @@ static uint64_t n_items (PyObject *object, HrObjectKind kind)
   return (uint64_t)Py_ABS (size);
 }
 
+/* Others, generators among them, have an item size and keep their number of items somewhere else. */
+static bool has_items (HrObjectKind kind)
+{
+  return kind == HR_KIND_INT || kind == HR_KIND_BOOL || kind == HR_KIND_BYTES || kind == HR_KIND_TUPLE ||
+         kind == HR_KIND_CLASS;
+}
+
 uint64_t hr_size_of (PyObject *object, HrObjectKind kind)
 {
   PyTypeObject *type = Py_TYPE (object);
@@ -53,6 +60,8 @@ uint64_t hr_size_of (PyObject *object, HrObjectKind kind)
   if (kind == HR_KIND_STR)
     return type == &PyUnicode_Type ? size_of_str (object) : 0;
   if (kind == HR_KIND_CLASS && !PyType_HasFeature ((PyTypeObject *)object, Py_TPFLAGS_HEAPTYPE))
+    return 0;
+  if (type->tp_itemsize > 0 && !has_items (kind))
     return 0;
   if (type->tp_itemsize > 0)
     size += n_items (object, kind) * (uint64_t)type->tp_itemsize;

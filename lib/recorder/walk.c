@@ -169,6 +169,17 @@ static void tell_refcount (HrWalk *walk, HrSeen *seen)
   hr_timeline_writer_refcount (walk->writer, seen->id, seen->refcount);
 }
 
+static void visit_type (HrWalk *walk, PyTypeObject *type)
+{
+  size_t slot = (uintptr_t)type / 64 % (sizeof walk->types / sizeof *walk->types);
+
+  if (walk->types[slot].type == type && walk->types[slot].number == walk->number)
+    return;
+  walk->types[slot].type = type;
+  walk->types[slot].number = walk->number;
+  hr_walk_visit (walk, (PyObject *)type);
+}
+
 /* A str may be interned after it was first seen. */
 static bool flags_hold (const HrSeen *seen)
 {
@@ -187,7 +198,7 @@ static void process (HrWalk *walk, uint32_t record)
     seen->told = false;
   }
   if (seen->told && !seen->entered) {
-    hr_walk_visit (walk, (PyObject *)seen->type);
+    visit_type (walk, seen->type);
     tell_refcount (walk, &walk->identity.records[record]);
     return;
   }
@@ -199,7 +210,7 @@ static void process (HrWalk *walk, uint32_t record)
     tell_in_full (walk, record, size_bytes);
     return;
   }
-  hr_walk_visit (walk, (PyObject *)seen->type);
+  visit_type (walk, seen->type);
   tell_refcount (walk, &walk->identity.records[record]);
 }
 

@@ -27,6 +27,10 @@ typedef struct {
   uint32_t n_floats, floats_capacity;
   HrDeath *deaths;
   size_t n_deaths, deaths_capacity;
+  struct {
+    PyTypeObject *type;
+    uint32_t number;
+  } types[16];    /* visited by this walk, by address: most objects share their type with many */
   PyObject *held; /* what the event itself holds references to, and how many; its class as many */
   int n_held;
   HrContents contents;
