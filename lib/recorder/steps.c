@@ -368,7 +368,8 @@ void hr_steps_raise (PyThreadState *state, HrPyFrame *frame, const HrCode *code,
   thread = thread_of (state);
   hr_stack_find (&steps.stack, thread, frame, code);
   entry = settle (thread, frame);
-  if (entry != NULL) {
+  /* a generator that is closed before its first line has done nothing to be shown */
+  if (entry != NULL && entry->line != 0) {
     Moment moment = { .event = HR_EVENT_EXCEPTION,
                       .thread = thread,
                       .frame = entry,
