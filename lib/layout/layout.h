@@ -31,7 +31,7 @@ typedef struct {
   gboolean chips;           /* names as chips of their own instead of frame cards and lanes (strips, small panels) */
   guint depth;              /* references followed from a name; 0 no limit */
   guint max_items;          /* cells, rows shown of one object; 0 is 12 */
-  double width_pt;          /* wrap the heap to this width of the whole picture; 0 free */
+  double width_pt; /* strips and comparisons wrap their panels to it; one picture is as wide as it is. 0 free */
 } HrLayoutOptions;
 
 /* A step to draw, and the one it is compared to for new, changed and freed (-1: none, nothing is marked new). */

@@ -288,6 +288,12 @@ static gboolean is_port (const HrSearch *s, double y)
   return y >= s->to->y + PORT_CORNER_PT && y <= s->to->y + s->arrow->to_height_pt - PORT_CORNER_PT;
 }
 
+/* The last stretch has to hold the head and a rounded corner. */
+static double short_cost (double stretch_pt)
+{
+  return stretch_pt < HEAD_PT ? SHORT_COST : 0;
+}
+
 /* What the height at which an arrow arrives costs: near the middle is best, at a card's corner it looks lost. */
 static double port_cost (const HrSearch *s, double y)
 {
@@ -308,15 +314,18 @@ static void try_sides (HrSearch *s, guint state, gboolean reference)
   gboolean behind = s->to->column <= s->from->column;
   double x = grid->xs[i].at;
   if (x < s->to->x && (i + 1 == grid->nx || grid->xs[i + 1].at >= s->to->x))
-    offer_goal (s, state, HR_EAST, extra + s->to->x - x + (reference ? 0 : LEFT_COST));
+    offer_goal (s, state, HR_EAST, extra + s->to->x - x + (reference ? 0 : LEFT_COST + short_cost (s->to->x - x)));
   if (x > right && (i == 0 || grid->xs[i - 1].at <= right))
-    offer_goal (s, state, HR_WEST, extra + x - right + (!reference ? SIDE_COST : behind ? BACK_COST : AWAY_COST));
+    offer_goal (s, state, HR_WEST,
+                extra + x - right +
+                    (!reference ? SIDE_COST + short_cost (x - right)
+                     : behind   ? BACK_COST
+                                : AWAY_COST));
 }
 
-/* The last stretch has to hold the head and a rounded corner. */
 static double head_cost (double stretch_pt)
 {
-  return SHARED_LENGTH * stretch_pt + (stretch_pt < HEAD_PT ? SHORT_COST : 0);
+  return SHARED_LENGTH * stretch_pt + short_cost (stretch_pt);
 }
 
 static void try_ends (HrSearch *s, guint state)

@@ -48,6 +48,14 @@ static void reach_from_frame (Reach *r, const HrTimelineFrame *frame)
   }
 }
 
+/* Keys are written, not pointed to: tuples in full, any other object by its name, unless something else shows it. */
+static void leave_out_key (Reach *r, guint32 id)
+{
+  const HrTimelineObject *key = hr_timeline_state_peek_object (r->view->state, id);
+  if (key && key->kind != HR_KIND_TUPLE)
+    leave_out (r, id, r->view->state);
+}
+
 static void reach_from_slot (Reach *r, const HrTimelineSlot *slot, guint depth, gboolean cut)
 {
   if (cut) {
@@ -55,7 +63,7 @@ static void reach_from_slot (Reach *r, const HrTimelineSlot *slot, guint depth, 
     return;
   }
   if (slot->role == HR_SLOT_ENTRY)
-    reach (r, slot->key, depth, FALSE);
+    leave_out_key (r, slot->key);
   if (slot->value > 0)
     reach (r, slot->value, depth, FALSE);
 }
