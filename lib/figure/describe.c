@@ -21,7 +21,7 @@ static char *dup_object_name (const HrTimelineState *state, guint32 id)
     return g_strdup_printf ("class %s", object->text);
   if (object->text != NULL && object->kind == HR_KIND_FUNCTION)
     return g_strdup_printf ("function %s", object->text);
-  if (!hr_figure_phrase_is_atom (object->kind) || object->text == NULL)
+  if (!hr_timeline_kind_is_atom (object->kind) || object->text == NULL)
     return hr_timeline_object_dup_name (object);
   text = hr_figure_dup_clean_line (object->text);
   if (g_utf8_strlen (text, -1) > MOST_CHARACTERS) {

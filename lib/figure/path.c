@@ -101,7 +101,7 @@ static char *dup_slot_text (const HrTimelineState *state, const HrTimelineObject
     return g_strdup_printf ("%s[%" G_GUINT64_FORMAT "]", holder, slot->index);
   case HR_SLOT_ENTRY:
     key = hr_timeline_state_peek_object (state, slot->key);
-    if (key == NULL || key->text == NULL || !hr_figure_phrase_is_atom (key->kind))
+    if (key == NULL || key->text == NULL || !hr_timeline_kind_is_atom (key->kind))
       return NULL;
     return g_strdup_printf ("%s[%s]", holder, key->text);
   case HR_SLOT_ATTRIBUTE:

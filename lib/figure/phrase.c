@@ -38,38 +38,6 @@ char *hr_figure_phrase_dup_code (const char *text)
   return g_strdup_printf ("%s %s %s", fence, clean, fence);
 }
 
-gboolean hr_figure_phrase_is_atom (HrObjectKind kind)
-{
-  switch (kind) {
-  case HR_KIND_NONE:
-  case HR_KIND_BOOL:
-  case HR_KIND_INT:
-  case HR_KIND_FLOAT:
-  case HR_KIND_COMPLEX:
-  case HR_KIND_STR:
-  case HR_KIND_BYTES:
-  case HR_KIND_RANGE:
-  case HR_KIND_ELLIPSIS:
-    return TRUE;
-  case HR_KIND_OPAQUE:
-  case HR_KIND_LIST:
-  case HR_KIND_TUPLE:
-  case HR_KIND_DICT:
-  case HR_KIND_SET:
-  case HR_KIND_FROZENSET:
-  case HR_KIND_INSTANCE:
-  case HR_KIND_CLASS:
-  case HR_KIND_FUNCTION:
-  case HR_KIND_METHOD:
-  case HR_KIND_CELL:
-  case HR_KIND_MODULE:
-  case HR_KIND_BUILTIN:
-  case HR_KIND_EXCEPTION:
-    return FALSE;
-  }
-  g_assert_not_reached ();
-}
-
 gboolean hr_figure_phrase_is_shared (const HrTimelineObject *object)
 {
   return (object->flags & HR_OBJECT_SHARED) != 0;
@@ -198,7 +166,7 @@ char *hr_figure_phrase_dup_value (const HrTimelineObject *object)
   g_autofree char *proper = dup_proper_name (object);
   g_autofree char *noun = NULL, *code = NULL;
 
-  if (proper == NULL && !(hr_figure_phrase_is_atom (object->kind) && object->text != NULL))
+  if (proper == NULL && !(hr_timeline_kind_is_atom (object->kind) && object->text != NULL))
     return hr_figure_phrase_dup_indefinite (object, NULL);
   code = hr_figure_phrase_dup_code (proper != NULL ? proper : object->text);
   if (object->kind == HR_KIND_NONE || object->kind == HR_KIND_BOOL || object->kind == HR_KIND_ELLIPSIS)
@@ -211,7 +179,7 @@ char *hr_figure_phrase_dup_brief (const HrTimelineObject *object)
 {
   gboolean is_number = object->kind == HR_KIND_INT || object->kind == HR_KIND_FLOAT;
 
-  if (!hr_figure_phrase_is_atom (object->kind) || object->text == NULL)
+  if (!hr_timeline_kind_is_atom (object->kind) || object->text == NULL)
     return hr_figure_phrase_dup_value (object);
   if (is_number && g_utf8_strlen (object->text, -1) <= CODE_CHARACTERS)
     return g_strdup (object->text);

@@ -5,11 +5,11 @@
 #pragma once
 
 #include "timeline/state.h"
+#include "timeline/vocabulary.h"
 
 /* @text in backquotes, shortened to a length that fits a sentence. */
 char *hr_figure_phrase_dup_code (const char *text);
 
-gboolean hr_figure_phrase_is_atom (HrObjectKind kind);
 gboolean hr_figure_phrase_is_shared (const HrTimelineObject *object);
 
 /* "list", "int", "`Point`", "built-in function". */

@@ -69,7 +69,7 @@ static char *dup_returned (const HrFigureStory *story, guint32 id)
 {
   const HrTimelineObject *object = hr_timeline_state_peek_object (story->after, id);
 
-  if (object != NULL && hr_figure_phrase_is_atom (object->kind))
+  if (object != NULL && hr_timeline_kind_is_atom (object->kind))
     return hr_figure_phrase_dup_value (object);
   return hr_figure_story_dup_named (story, NULL, id);
 }
@@ -181,7 +181,7 @@ static gboolean is_untold_death (const HrFigureStory *story, const HrObjectChang
   const HrTimelineObject *object = hr_timeline_state_peek_object (story->before, change->object);
 
   return change->kind == HR_CHANGE_GONE && change->why == HR_GONE_FREED && object != NULL &&
-         object->kind != HR_KIND_CELL && !hr_figure_phrase_is_atom (object->kind) &&
+         object->kind != HR_KIND_CELL && !hr_timeline_kind_is_atom (object->kind) &&
          !g_hash_table_contains (story->fates, GUINT_TO_POINTER (change->object));
 }
 

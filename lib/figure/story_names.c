@@ -160,7 +160,7 @@ char *hr_figure_story_dup_named (const HrFigureStory *story, const char *name, g
 
   if (object == NULL)
     return g_strdup ("an object");
-  if (hr_figure_phrase_is_atom (object->kind))
+  if (hr_timeline_kind_is_atom (object->kind))
     return dup_named_atom (story, object, name);
   if (is_newly_made (story, object))
     return hr_figure_phrase_dup_indefinite (object, "new");
@@ -180,7 +180,7 @@ static char *dup_fate (HrFigureStory *story, guint32 id, const char *lead)
   if (object == NULL || change == NULL || change->kind != HR_CHANGE_GONE || hr_figure_phrase_is_shared (object))
     return g_strdup ("");
   if (change->why == HR_GONE_HIDDEN)
-    return hr_figure_phrase_is_atom (object->kind)
+    return hr_timeline_kind_is_atom (object->kind)
                ? g_strdup ("")
                : g_strdup_printf ("; the %s%s is out of the picture, but was not freed", noun, lead);
   if (!g_hash_table_add (story->fates, GUINT_TO_POINTER (id)))
@@ -237,7 +237,7 @@ static char *dup_rebound (HrFigureStory *story, const char *code, const char *na
   g_autofree char *named = hr_figure_story_dup_named (story, name, after);
   g_autofree char *fate = NULL, *refs = NULL, *old_value = NULL;
 
-  if (old != NULL && new != NULL && hr_figure_phrase_is_atom (old->kind) && hr_figure_phrase_is_atom (new->kind)) {
+  if (old != NULL && new != NULL && hr_timeline_kind_is_atom (old->kind) && hr_timeline_kind_is_atom (new->kind)) {
     if (old->text != NULL && g_strcmp0 (old->text, new->text) == 0)
       return g_strdup_printf ("%s now names another %s, equal to the one before", code,
                               new->type_name == NULL ? "object" : new->type_name);
@@ -245,7 +245,7 @@ static char *dup_rebound (HrFigureStory *story, const char *code, const char *na
     return g_strdup_printf ("%s now names %s instead of %s", code, named, old_value);
   }
   fate = dup_fate (story, before, " it named before");
-  if (*fate == '\0' && old != NULL && !hr_figure_phrase_is_atom (old->kind) && !is_newly_named (story, before)) {
+  if (*fate == '\0' && old != NULL && !hr_timeline_kind_is_atom (old->kind) && !is_newly_named (story, before)) {
     g_free (fate);
     fate = dup_survival (story, before, " it named before");
   }
@@ -321,7 +321,7 @@ static gboolean tell_together (HrFigureStory *story, guint from, GHashTable *tol
         change->name != NULL && hr_figure_story_shows (story, change->name, 0))
       g_ptr_array_add (names, (gpointer)change->name);
   }
-  if (names->len < 2 || hr_figure_phrase_is_atom (object->kind))
+  if (names->len < 2 || hr_timeline_kind_is_atom (object->kind))
     return FALSE;
   for (guint i = 0; i < names->len; i++)
     g_hash_table_add (told, names->pdata[i]);

@@ -24,7 +24,7 @@ static char *dup_value_words (const HrFigureStory *story, guint32 id)
 
   if (object == NULL)
     return g_strdup ("an object");
-  if (hr_figure_phrase_is_atom (object->kind) && object->text != NULL)
+  if (hr_timeline_kind_is_atom (object->kind) && object->text != NULL)
     return hr_figure_phrase_dup_code (object->text);
   return hr_figure_story_dup_named (story, NULL, id);
 }
@@ -40,7 +40,7 @@ static gboolean is_atom_id (const HrTimelineState *state, guint32 id)
 {
   const HrTimelineObject *object = hr_timeline_state_peek_object (state, id);
 
-  return object != NULL && hr_figure_phrase_is_atom (object->kind);
+  return object != NULL && hr_timeline_kind_is_atom (object->kind);
 }
 
 /* "`d['k']` went 1 → 2", "`p.x` was set to `1`", "`p.x` was removed". */
@@ -80,7 +80,7 @@ static char *dup_place (const HrFigureStory *story, const SlotGroup *group, cons
   if (slot->role != HR_SLOT_ENTRY)
     return NULL;
   key = hr_timeline_state_peek_object (state, slot->key);
-  if (key == NULL || key->text == NULL || !hr_figure_phrase_is_atom (key->kind))
+  if (key == NULL || key->text == NULL || !hr_timeline_kind_is_atom (key->kind))
     return NULL;
   return g_strdup_printf ("%s[%s]", path, key->text);
 }
@@ -294,7 +294,7 @@ static char *dup_set_words (const HrTimelineState *state, const GArray *ids)
 {
   const HrTimelineObject *object = hr_timeline_state_peek_object (state, element (ids, 0));
 
-  if (ids->len == 1 && object != NULL && hr_figure_phrase_is_atom (object->kind) && object->text != NULL)
+  if (ids->len == 1 && object != NULL && hr_timeline_kind_is_atom (object->kind) && object->text != NULL)
     return hr_figure_phrase_dup_code (object->text);
   return hr_figure_phrase_dup_count (ids->len, "element");
 }

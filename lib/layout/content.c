@@ -96,7 +96,7 @@ static char *dup_key (const HrTimelineState *state, guint32 id, guint depth)
   const HrTimelineObject *key = hr_timeline_state_peek_object (state, id);
   if (!key || depth == 0)
     return g_strdup ("…");
-  if (hr_layout_is_atom (key->kind))
+  if (hr_timeline_kind_is_atom (key->kind))
     return g_strdup (key->text ? key->text : key->type_name);
   if (key->kind != HR_KIND_TUPLE)
     return hr_timeline_object_dup_name (key);
@@ -251,7 +251,7 @@ HrContent *hr_content_new_object (const HrLayoutPlan *plan, const HrLayoutView *
                                   const HrViewObject *item, HrRowTable *rows)
 {
   const HrTimelineObject *object = item->object;
-  gboolean atom = hr_layout_is_atom (object->kind);
+  gboolean atom = hr_timeline_kind_is_atom (object->kind);
   HrBoxState state = HR_STATE_PLAIN;
   if (item->ghost)
     state = HR_STATE_GHOST;

@@ -37,7 +37,7 @@ static void add_frame (HrLayout *layout, HrMoment *moment, const HrViewFrame *it
 static void add_object (HrLayout *layout, HrMoment *moment, const HrViewObject *item)
 {
   const HrTimelineObject *object = item->object;
-  gboolean atom = hr_layout_is_atom (object->kind);
+  gboolean atom = hr_timeline_kind_is_atom (object->kind);
   guint record = hr_box_table_object (&layout->table, object->id, atom);
   HrBoxRecord *box = hr_box_table_box (&layout->table, record);
   box->shelf |= atom && object->flags & HR_OBJECT_SHARED;

@@ -28,38 +28,6 @@ void hr_layout_plan_clear (HrLayoutPlan *plan)
   g_hash_table_unref (plan->crowded);
 }
 
-gboolean hr_layout_is_atom (HrObjectKind kind)
-{
-  switch (kind) {
-  case HR_KIND_NONE:
-  case HR_KIND_BOOL:
-  case HR_KIND_INT:
-  case HR_KIND_FLOAT:
-  case HR_KIND_COMPLEX:
-  case HR_KIND_STR:
-  case HR_KIND_BYTES:
-  case HR_KIND_RANGE:
-  case HR_KIND_ELLIPSIS:
-    return TRUE;
-  case HR_KIND_OPAQUE:
-  case HR_KIND_LIST:
-  case HR_KIND_TUPLE:
-  case HR_KIND_DICT:
-  case HR_KIND_SET:
-  case HR_KIND_FROZENSET:
-  case HR_KIND_INSTANCE:
-  case HR_KIND_CLASS:
-  case HR_KIND_FUNCTION:
-  case HR_KIND_METHOD:
-  case HR_KIND_CELL:
-  case HR_KIND_MODULE:
-  case HR_KIND_BUILTIN:
-  case HR_KIND_EXCEPTION:
-    return FALSE;
-  }
-  return FALSE;
-}
-
 static gboolean is_word (char c)
 {
   return g_ascii_isalnum (c) || c == '_';
@@ -121,7 +89,7 @@ static void survey_frame (HrLayoutPlan *plan, const HrTimelineState *state, cons
   for (guint i = 0; i < frame->n_names; i++) {
     const HrTimelineName *name = &frame->names[i];
     const HrTimelineObject *object = hr_timeline_state_peek_object (state, name->value);
-    if (!object || !name->name || !hr_layout_is_atom (object->kind))
+    if (!object || !name->name || !hr_timeline_kind_is_atom (object->kind))
       continue;
     for (guint k = 0; k < words->len; k++)
       if (strcmp (g_ptr_array_index (words, k), name->name) == 0)
@@ -159,7 +127,7 @@ void hr_layout_plan_survey (HrLayoutPlan *plan, HrTimeline *timeline, const HrTi
 
 gboolean hr_layout_plan_is_inline (const HrLayoutPlan *plan, const HrTimelineObject *object)
 {
-  if (!hr_layout_is_atom (object->kind))
+  if (!hr_timeline_kind_is_atom (object->kind))
     return FALSE;
   switch (plan->options.atoms) {
   case HR_ATOMS_AUTO:
@@ -174,7 +142,7 @@ gboolean hr_layout_plan_is_inline (const HrLayoutPlan *plan, const HrTimelineObj
 
 gboolean hr_layout_plan_is_boxed_beside_name (const HrLayoutPlan *plan, const HrTimelineObject *object)
 {
-  return plan->options.atoms == HR_ATOMS_INLINE && hr_layout_is_atom (object->kind);
+  return plan->options.atoms == HR_ATOMS_INLINE && hr_timeline_kind_is_atom (object->kind);
 }
 
 static gboolean is_hidden (const HrLayoutPlan *plan, const char *name)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "layout/layout.h"
+#include "timeline/vocabulary.h"
 
 typedef struct {
   HrLayoutOptions options; /* strings owned below */
@@ -21,7 +22,6 @@ void hr_layout_plan_survey (HrLayoutPlan *plan, HrTimeline *timeline, const HrTi
 /* Whether instances of the class @type have arrows to it although nobody asked for types. */
 gboolean hr_layout_plan_shows_type_of_instances (const HrLayoutPlan *plan, guint32 type);
 
-gboolean hr_layout_is_atom (HrObjectKind kind);
 /* Whether a slot that holds @object writes its value, instead of pointing to it. */
 gboolean hr_layout_plan_is_inline (const HrLayoutPlan *plan, const HrTimelineObject *object);
 /* The same for a name in a frame. */

@@ -9,7 +9,7 @@ typedef struct {
 static void leave_out (Reach *r, guint32 id, const HrTimelineState *state)
 {
   const HrTimelineObject *object = hr_timeline_state_peek_object (state, id);
-  if (object && !hr_layout_is_atom (object->kind))
+  if (object && !hr_timeline_kind_is_atom (object->kind))
     g_hash_table_add (r->view->left_out, GUINT_TO_POINTER (id));
 }
 
@@ -197,7 +197,7 @@ static void keep_what_ghosts_hold (Reach *r)
     for (guint i = 0; item->ghost && i < item->frame->n_names; i++) {
       const HrTimelineName *name = &item->frame->names[i];
       const HrTimelineObject *object = hr_timeline_state_peek_object (view->since, name->value);
-      if (object && hr_layout_plan_shows_name (r->plan, name) && hr_layout_is_atom (object->kind) &&
+      if (object && hr_layout_plan_shows_name (r->plan, name) && hr_timeline_kind_is_atom (object->kind) &&
           !(name->flags & HR_NAME_RETURN) && !hr_layout_plan_is_boxed_beside_name (r->plan, object))
         add_object (r, object, TRUE, 1);
     }

@@ -108,3 +108,35 @@ char **hr_timeline_dup_name_flags (guint32 flags)
   static const char *const names[] = { "implicit", "unset", "cell", "free", "return" };
   return dup_flags (flags, names, G_N_ELEMENTS (names));
 }
+
+gboolean hr_timeline_kind_is_atom (HrObjectKind kind)
+{
+  switch (kind) {
+  case HR_KIND_NONE:
+  case HR_KIND_BOOL:
+  case HR_KIND_INT:
+  case HR_KIND_FLOAT:
+  case HR_KIND_COMPLEX:
+  case HR_KIND_STR:
+  case HR_KIND_BYTES:
+  case HR_KIND_RANGE:
+  case HR_KIND_ELLIPSIS:
+    return TRUE;
+  case HR_KIND_OPAQUE:
+  case HR_KIND_LIST:
+  case HR_KIND_TUPLE:
+  case HR_KIND_DICT:
+  case HR_KIND_SET:
+  case HR_KIND_FROZENSET:
+  case HR_KIND_INSTANCE:
+  case HR_KIND_CLASS:
+  case HR_KIND_FUNCTION:
+  case HR_KIND_METHOD:
+  case HR_KIND_CELL:
+  case HR_KIND_MODULE:
+  case HR_KIND_BUILTIN:
+  case HR_KIND_EXCEPTION:
+    return FALSE;
+  }
+  return FALSE;
+}

@@ -15,3 +15,6 @@ const char *hr_timeline_stream_name (int stream);      /* "stdout" */
 /* The names of @flags' bits in order, NULL-terminated; of bits without a name, "bit N". g_strfreev. */
 char **hr_timeline_dup_object_flags (guint32 flags);
 char **hr_timeline_dup_name_flags (guint32 flags);
+
+/* Whether the whole of such an object is one literal that can stand inside a cell or a row: numbers, strings, None … */
+gboolean hr_timeline_kind_is_atom (HrObjectKind kind);
