@@ -128,6 +128,10 @@ static char *dup_ran_label (HrTimeline *timeline, const HrTimelineStep *step, co
   case HR_EVENT_START:
     return NULL;
   case HR_EVENT_LINE:
+  case HR_EVENT_YIELD:
+  case HR_EVENT_RESUME:
+  case HR_EVENT_CATCH:
+  case HR_EVENT_OPCODE:
   case HR_EVENT_END:
     return g_strdup ("just ran");
   case HR_EVENT_CALL:

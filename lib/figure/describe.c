@@ -82,7 +82,9 @@ static void append_frames (GString *out, const HrTimelineState *state, const HrL
 
 static char *dup_slot_words (const HrTimelineState *state, const HrTimelineSlot *slot)
 {
-  g_autofree char *value = slot->value == 0 ? g_strdup ("nothing") : dup_object_name (state, slot->value);
+  g_autofree char *value = slot->text != NULL ? g_strdup (slot->text)
+                           : slot->value == 0 ? g_strdup ("nothing")
+                                              : dup_object_name (state, slot->value);
   g_autofree char *key = NULL;
 
   switch (slot->role) {
@@ -96,6 +98,8 @@ static char *dup_slot_words (const HrTimelineState *state, const HrTimelineSlot 
   case HR_SLOT_MEMBER:
   case HR_SLOT_DEFAULT:
   case HR_SLOT_CLOSURE:
+  case HR_SLOT_FIELD:
+  case HR_SLOT_LOCAL:
     return g_strdup_printf ("%s %s", slot->name, value);
   case HR_SLOT_BASE:
     return g_strdup_printf ("base %s", value);

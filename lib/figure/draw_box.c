@@ -17,6 +17,11 @@ static KindLook kind_look (HrObjectKind kind)
   case HR_KIND_OPAQUE:
   case HR_KIND_MODULE:
   case HR_KIND_CELL:
+  case HR_KIND_ITERATOR:
+  case HR_KIND_WEAKREF:
+  case HR_KIND_TRACEBACK:
+  case HR_KIND_CODE:
+  case HR_KIND_STRUCTURE:
     return (KindLook){ HR_PAINT_OPAQUE, HR_PAINT_OPAQUE_TINT, "opaque" };
   case HR_KIND_NONE:
   case HR_KIND_BOOL:
@@ -27,9 +32,12 @@ static KindLook kind_look (HrObjectKind kind)
   case HR_KIND_BYTES:
   case HR_KIND_RANGE:
   case HR_KIND_ELLIPSIS:
+  case HR_KIND_BYTEARRAY:
     return (KindLook){ HR_PAINT_ATOM, HR_PAINT_ATOM_TINT, "atom" };
   case HR_KIND_LIST:
   case HR_KIND_TUPLE:
+  case HR_KIND_DEQUE:
+  case HR_KIND_ARRAY:
     return (KindLook){ HR_PAINT_SEQUENCE, HR_PAINT_SEQUENCE_TINT, "sequence" };
   case HR_KIND_DICT:
     return (KindLook){ HR_PAINT_MAPPING, HR_PAINT_MAPPING_TINT, "mapping" };
@@ -44,6 +52,7 @@ static KindLook kind_look (HrObjectKind kind)
   case HR_KIND_FUNCTION:
   case HR_KIND_METHOD:
   case HR_KIND_BUILTIN:
+  case HR_KIND_GENERATOR:
     return (KindLook){ HR_PAINT_FUNCTION, HR_PAINT_FUNCTION_TINT, "function" };
   }
   g_assert_not_reached ();

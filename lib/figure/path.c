@@ -106,6 +106,9 @@ static char *dup_slot_text (const HrTimelineState *state, const HrTimelineObject
     return g_strdup_printf ("%s[%s]", holder, key->text);
   case HR_SLOT_ATTRIBUTE:
     return (slot->flags & HR_NAME_IMPLICIT) != 0 ? NULL : g_strdup_printf ("%s.%s", holder, slot->name);
+  case HR_SLOT_FIELD:
+    return g_strdup_printf ("%s.%s", holder, slot->name);
+  case HR_SLOT_LOCAL:
   case HR_SLOT_MEMBER:
   case HR_SLOT_BASE:
   case HR_SLOT_DEFAULT:

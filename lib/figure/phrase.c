@@ -76,6 +76,15 @@ static const char *kind_word (HrObjectKind kind)
   case HR_KIND_FROZENSET:
   case HR_KIND_INSTANCE:
   case HR_KIND_EXCEPTION:
+  case HR_KIND_BYTEARRAY:
+  case HR_KIND_DEQUE:
+  case HR_KIND_ARRAY:
+  case HR_KIND_GENERATOR:
+  case HR_KIND_ITERATOR:
+  case HR_KIND_WEAKREF:
+  case HR_KIND_TRACEBACK:
+  case HR_KIND_CODE:
+  case HR_KIND_STRUCTURE:
     return NULL;
   }
   g_assert_not_reached ();
@@ -156,6 +165,15 @@ static char *dup_proper_name (const HrTimelineObject *object)
   case HR_KIND_METHOD:
   case HR_KIND_CELL:
   case HR_KIND_EXCEPTION:
+  case HR_KIND_BYTEARRAY:
+  case HR_KIND_DEQUE:
+  case HR_KIND_ARRAY:
+  case HR_KIND_GENERATOR:
+  case HR_KIND_ITERATOR:
+  case HR_KIND_WEAKREF:
+  case HR_KIND_TRACEBACK:
+  case HR_KIND_CODE:
+  case HR_KIND_STRUCTURE:
     return NULL;
   }
   g_assert_not_reached ();

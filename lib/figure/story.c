@@ -156,7 +156,7 @@ gboolean hr_figure_story_was_freed (const HrFigureStory *story, guint32 id)
 {
   const HrObjectChange *change = hr_figure_story_find_change (story, id);
 
-  return change != NULL && change->kind == HR_CHANGE_GONE && change->why == HR_GONE_FREED;
+  return change != NULL && change->kind == HR_CHANGE_GONE && change->why != HR_GONE_HIDDEN;
 }
 
 char *hr_figure_story_dup_refs (const HrFigureStory *story, guint32 id)

@@ -158,6 +158,10 @@ void hr_figure_story_tell_event (HrFigureStory *story)
     text = g_strdup ("nothing has run yet");
     break;
   case HR_EVENT_LINE:
+  case HR_EVENT_YIELD:
+  case HR_EVENT_RESUME:
+  case HR_EVENT_CATCH:
+  case HR_EVENT_OPCODE:
     return;
   case HR_EVENT_CALL:
     text = frame == NULL ? NULL : dup_call (story, frame);
@@ -180,7 +184,7 @@ static gboolean is_untold_death (const HrFigureStory *story, const HrObjectChang
 {
   const HrTimelineObject *object = hr_timeline_state_peek_object (story->before, change->object);
 
-  return change->kind == HR_CHANGE_GONE && change->why == HR_GONE_FREED && object != NULL &&
+  return change->kind == HR_CHANGE_GONE && change->why != HR_GONE_HIDDEN && object != NULL &&
          object->kind != HR_KIND_CELL && !hr_timeline_kind_is_atom (object->kind) &&
          !g_hash_table_contains (story->fates, GUINT_TO_POINTER (change->object));
 }

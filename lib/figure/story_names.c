@@ -45,6 +45,15 @@ static gboolean is_newly_made (const HrFigureStory *story, const HrTimelineObjec
   case HR_KIND_DICT:
   case HR_KIND_SET:
   case HR_KIND_EXCEPTION:
+  case HR_KIND_BYTEARRAY:
+  case HR_KIND_DEQUE:
+  case HR_KIND_ARRAY:
+  case HR_KIND_GENERATOR:
+  case HR_KIND_ITERATOR:
+  case HR_KIND_WEAKREF:
+  case HR_KIND_TRACEBACK:
+  case HR_KIND_CODE:
+  case HR_KIND_STRUCTURE:
     return object->refcount > 0 && count_references (story->after, object->id, object->refcount) >= object->refcount;
   case HR_KIND_OPAQUE:
   case HR_KIND_NONE:

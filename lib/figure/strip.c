@@ -24,6 +24,10 @@ static char *dup_heading (HrTimeline *timeline, guint32 step_index)
     return *statement != '\0' ? g_steal_pointer (&statement) : g_strdup_printf ("%s() returns", step->frame_name);
   case HR_EVENT_LINE:
   case HR_EVENT_EXCEPTION:
+  case HR_EVENT_YIELD:
+  case HR_EVENT_RESUME:
+  case HR_EVENT_CATCH:
+  case HR_EVENT_OPCODE:
     return g_steal_pointer (&statement);
   }
   g_assert_not_reached ();

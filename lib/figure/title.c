@@ -80,6 +80,10 @@ char *hr_figure_dup_title (HrTimeline *timeline, guint32 step_index)
   case HR_EVENT_START:
     return g_strdup ("At the start");
   case HR_EVENT_LINE:
+  case HR_EVENT_YIELD:
+  case HR_EVENT_RESUME:
+  case HR_EVENT_CATCH:
+  case HR_EVENT_OPCODE:
     return where == NULL ? g_strdup ("After a line") : g_strdup_printf ("After %s", where);
   case HR_EVENT_CALL:
   case HR_EVENT_RETURN:

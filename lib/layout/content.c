@@ -118,6 +118,8 @@ static char *dup_slot_name (const HrTimelineSlot *slot, const HrTimelineState *s
   case HR_SLOT_ATTRIBUTE:
   case HR_SLOT_MEMBER:
   case HR_SLOT_BASE:
+  case HR_SLOT_FIELD:
+  case HR_SLOT_LOCAL:
     return g_strdup (slot->name);
   case HR_SLOT_DEFAULT:
     return g_strdup_printf ("%s=", slot->name ? slot->name : "");
@@ -127,11 +129,6 @@ static char *dup_slot_name (const HrTimelineSlot *slot, const HrTimelineState *s
     return g_strdup ("contents");
   }
   return NULL;
-}
-
-static gboolean has_named_rows (HrSlotRole role)
-{
-  return role == HR_SLOT_ATTRIBUTE || role == HR_SLOT_MEMBER || role == HR_SLOT_DEFAULT || role == HR_SLOT_CLOSURE;
 }
 
 static gboolean is_sequence (HrObjectKind kind)
@@ -154,13 +151,15 @@ static void add_slot (Filling *f, const HrTimelineSlot *slot, guint position)
   const HrTimelineObject *object = f->item->object;
   gboolean cell = slot->role == HR_SLOT_ELEMENT && !f->upright;
   g_autofree char *name = dup_slot_name (slot, f->state);
-  gboolean named = has_named_rows (slot->role);
+  gboolean named = hr_slot_role_has_name (slot->role);
   if (named)
     position = hr_row_table_position (f->rows, slot->name ? slot->name : "");
   gboolean unordered = object->kind == HR_KIND_SET || object->kind == HR_KIND_FROZENSET;
   HrEntry *entry = add_entry (f->content, cell ? HR_ENTRY_CELL : HR_ENTRY_ROW, position, unordered ? NULL : name);
   entry->named = named;
-  if (slot->flags & HR_NAME_UNSET || slot->value == 0)
+  if (slot->text)
+    entry->value = g_strdup (slot->text);
+  else if (slot->flags & HR_NAME_UNSET || slot->value == 0)
     entry->value = g_strdup (slot->role == HR_SLOT_CONTENT ? "empty" : "unset");
   else
     set_value (entry, f->plan, f->view, slot->value, f->item->ghost, FALSE);
@@ -198,7 +197,7 @@ static void add_slots (Filling *f)
     }
     if (k < cut.head || k >= shown - cut.tail) {
       add_slot (f, &object->slots[i], position);
-      position += has_named_rows (object->slots[i].role) ? 0 : 1;
+      position += hr_slot_role_has_name (object->slots[i].role) ? 0 : 1;
     }
     k++;
   }
@@ -236,6 +235,15 @@ static const char *empty_note (const HrTimelineObject *object)
   case HR_KIND_MODULE:
   case HR_KIND_BUILTIN:
   case HR_KIND_EXCEPTION:
+  case HR_KIND_BYTEARRAY:
+  case HR_KIND_DEQUE:
+  case HR_KIND_ARRAY:
+  case HR_KIND_GENERATOR:
+  case HR_KIND_ITERATOR:
+  case HR_KIND_WEAKREF:
+  case HR_KIND_TRACEBACK:
+  case HR_KIND_CODE:
+  case HR_KIND_STRUCTURE:
     return NULL;
   }
   return NULL;

@@ -73,6 +73,15 @@ static char *dup_plain_title (const HrTimelineObject *object, const HrTimelineSt
   case HR_KIND_FROZENSET:
   case HR_KIND_INSTANCE:
   case HR_KIND_EXCEPTION:
+  case HR_KIND_BYTEARRAY:
+  case HR_KIND_DEQUE:
+  case HR_KIND_ARRAY:
+  case HR_KIND_GENERATOR:
+  case HR_KIND_ITERATOR:
+  case HR_KIND_WEAKREF:
+  case HR_KIND_TRACEBACK:
+  case HR_KIND_CODE:
+  case HR_KIND_STRUCTURE:
     return g_strdup (object->type_name ? object->type_name : "object");
   }
   return NULL;
@@ -93,7 +102,7 @@ static gboolean is_freed (const HrLayoutView *view, guint32 id)
   for (guint i = 0; view->changes && i < view->changes->objects->len; i++) {
     const HrObjectChange *change = &g_array_index (view->changes->objects, HrObjectChange, i);
     if (change->object == id)
-      return change->kind == HR_CHANGE_GONE && change->why == HR_GONE_FREED;
+      return change->kind == HR_CHANGE_GONE && change->why != HR_GONE_HIDDEN;
   }
   return FALSE;
 }

@@ -180,7 +180,7 @@ static void add_ghost_objects (Reach *r, const HrLayoutView *before)
   for (guint i = 0; i < view->changes->objects->len; i++) {
     const HrObjectChange *change = &g_array_index (view->changes->objects, HrObjectChange, i);
     const HrViewObject *old = hr_layout_view_peek (before, change->object);
-    if (change->kind != HR_CHANGE_GONE || change->why != HR_GONE_FREED || !old)
+    if (change->kind != HR_CHANGE_GONE || change->why == HR_GONE_HIDDEN || !old)
       continue;
     const HrTimelineObject *object = hr_timeline_state_peek_object (view->since, change->object);
     if (object)

@@ -353,6 +353,15 @@ static void fill_by_kind (HrContents *contents, PyObject *object, HrObjectKind k
 {
   switch (kind) {
   case HR_KIND_OPAQUE:
+  case HR_KIND_BYTEARRAY:
+  case HR_KIND_DEQUE:
+  case HR_KIND_ARRAY:
+  case HR_KIND_GENERATOR:
+  case HR_KIND_ITERATOR:
+  case HR_KIND_WEAKREF:
+  case HR_KIND_TRACEBACK:
+  case HR_KIND_CODE:
+  case HR_KIND_STRUCTURE:
     break;
   case HR_KIND_NONE:
   case HR_KIND_BOOL:

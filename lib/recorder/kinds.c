@@ -95,6 +95,15 @@ static bool is_cached (PyObject *object, HrObjectKind kind)
   case HR_KIND_MODULE:
   case HR_KIND_BUILTIN:
   case HR_KIND_EXCEPTION:
+  case HR_KIND_BYTEARRAY:
+  case HR_KIND_DEQUE:
+  case HR_KIND_ARRAY:
+  case HR_KIND_GENERATOR:
+  case HR_KIND_ITERATOR:
+  case HR_KIND_WEAKREF:
+  case HR_KIND_TRACEBACK:
+  case HR_KIND_CODE:
+  case HR_KIND_STRUCTURE:
     return false;
   }
   return false;
@@ -127,7 +136,7 @@ uint32_t hr_kind_flags (PyObject *object, HrObjectKind kind, bool own)
 
 bool hr_kind_is_entered (HrObjectKind kind)
 {
-  return kind >= HR_KIND_LIST && kind != HR_KIND_MODULE && kind != HR_KIND_BUILTIN;
+  return kind >= HR_KIND_LIST && kind != HR_KIND_MODULE && kind != HR_KIND_BUILTIN && kind != HR_KIND_CODE;
 }
 
 /* By the type's subclass bits: one load instead of a walk along its bases. */

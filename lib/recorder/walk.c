@@ -241,7 +241,7 @@ static void hide_unvisited (HrWalk *walk)
     if (seen->key == 0 || seen->id != walk->shown_ids[i] || seen->visit == walk->number)
       continue;
     seen->told = false;
-    hr_timeline_writer_gone (walk->writer, seen->id, HR_GONE_HIDDEN, 0, 0);
+    hr_timeline_writer_gone (walk->writer, seen->id, HR_GONE_HIDDEN, 0, 0, 0);
   }
 }
 
@@ -267,7 +267,7 @@ bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
   for (size_t i = 0; i < walk->n_deaths; i++) {
     const HrDeath *death = &walk->deaths[i];
 
-    hr_timeline_writer_gone (walk->writer, death->id, HR_GONE_FREED, death->line != 0 ? death->file : file,
+    hr_timeline_writer_gone (walk->writer, death->id, HR_GONE_FREED, 0, death->line != 0 ? death->file : file,
                              death->line != 0 ? death->line : line);
   }
   walk->n_deaths = 0;

@@ -46,6 +46,14 @@ static const char *event_name (HrEvent event)
     return "exception";
   case HR_EVENT_END:
     return "end";
+  case HR_EVENT_YIELD:
+    return "yield";
+  case HR_EVENT_RESUME:
+    return "resume";
+  case HR_EVENT_CATCH:
+    return "catch";
+  case HR_EVENT_OPCODE:
+    return "opcode";
   }
   g_assert_not_reached ();
 }
@@ -60,8 +68,15 @@ static char *dup_mark (const HrTimelineStep *step)
     return step->depth > 1 ? g_strdup ("return") : NULL; /* the module's is the end of the program */
   case HR_EVENT_EXCEPTION:
     return g_strdup ("raise");
+  case HR_EVENT_YIELD:
+    return g_strdup ("yield");
+  case HR_EVENT_RESUME:
+    return g_strdup ("resume");
+  case HR_EVENT_CATCH:
+    return g_strdup ("caught");
   case HR_EVENT_START:
   case HR_EVENT_LINE:
+  case HR_EVENT_OPCODE:
   case HR_EVENT_END:
     return NULL;
   }

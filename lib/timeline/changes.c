@@ -185,9 +185,9 @@ static void note_deaths (HrTimelineChanges *changes, const HrTimelineState *stat
   for (guint i = 0; i < state->n_deaths; i++) {
     const HrTimelineDeath *death = &state->deaths[i];
     HrObjectChange *change = change_of (changes, death->id);
-    if (change == NULL || change->kind != HR_CHANGE_GONE || death->why != HR_GONE_FREED)
+    if (change == NULL || change->kind != HR_CHANGE_GONE || death->why == HR_GONE_HIDDEN)
       continue;
-    change->why = HR_GONE_FREED;
+    change->why = death->why;
     change->file = death->file;
     change->line = death->line;
   }

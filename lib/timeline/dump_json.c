@@ -123,26 +123,29 @@ static void slot (GString *out, const HrTimelineSlot *slot)
   item (out);
   g_string_append_c (out, '{');
   text (out, "role", hr_timeline_role_name (slot->role));
-  switch (slot->role) {
-  case HR_SLOT_ELEMENT:
-  case HR_SLOT_BASE:
+  if (hr_slot_role_has_index (slot->role))
     number (out, "index", slot->index);
-    break;
-  case HR_SLOT_ENTRY:
-    number (out, "index", slot->index);
+  if (slot->role == HR_SLOT_ENTRY)
     number (out, "key", slot->key);
-    break;
-  case HR_SLOT_ATTRIBUTE:
-  case HR_SLOT_MEMBER:
-  case HR_SLOT_DEFAULT:
-  case HR_SLOT_CLOSURE:
+  if (hr_slot_role_has_name (slot->role))
     text (out, "name", slot->name);
-    break;
-  case HR_SLOT_CONTENT:
-    break;
-  }
-  number (out, "value", slot->value);
+  if (slot->text != NULL)
+    text (out, "text", slot->text);
+  else
+    number (out, "value", slot->value);
   flag_list (out, hr_timeline_dup_name_flags (slot->flags));
+  g_string_append_c (out, '}');
+}
+
+static void holder (GString *out, const HrTimelineHolder *holder)
+{
+  item (out);
+  g_string_append_c (out, '{');
+  text (out, "kind", hr_timeline_holder_name (holder->kind));
+  number (out, "object", holder->object);
+  number (out, "frame", holder->frame);
+  text (out, "text", holder->text);
+  number (out, "count", holder->count);
   g_string_append_c (out, '}');
 }
 
@@ -164,6 +167,9 @@ static void object (GString *out, const HrTimelineObject *object)
   g_string_append_c (out, '[');
   for (guint i = 0; i < object->n_slots; i++)
     slot (out, &object->slots[i]);
+  g_string_append (out, "],\"holders\":[");
+  for (guint i = 0; i < object->n_holders; i++)
+    holder (out, &object->holders[i]);
   g_string_append (out, "]}");
 }
 
@@ -173,7 +179,20 @@ static void death (GString *out, const HrTimelineDeath *death)
   g_string_append_c (out, '{');
   number (out, "id", death->id);
   text (out, "why", hr_timeline_gone_name (death->why));
+  if (death->why == HR_GONE_COLLECTED)
+    number (out, "generation", death->generation);
   place (out, "during", death->file, death->line, 0);
+  g_string_append_c (out, '}');
+}
+
+static void note (GString *out, const HrTimelineNote *note)
+{
+  item (out);
+  g_string_append_c (out, '{');
+  text (out, "kind", hr_timeline_note_name (note->kind));
+  number (out, "object", note->object);
+  number (out, "number", note->number);
+  text (out, "text", note->text);
   g_string_append_c (out, '}');
 }
 
@@ -213,6 +232,9 @@ static void step (HrTimeline *timeline, const HrDumpStep *step, GString *out)
   g_string_append (out, "],\"gone\":[");
   for (guint i = 0; i < state->n_deaths; i++)
     death (out, &state->deaths[i]);
+  g_string_append (out, "],\"notes\":[");
+  for (guint i = 0; i < state->n_notes; i++)
+    note (out, &state->notes[i]);
   g_string_append (out, "],\"output\":[");
   for (guint i = 0; i < step->n_output; i++) {
     item (out);

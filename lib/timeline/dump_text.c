@@ -157,24 +157,19 @@ static void frame (GString *out, HrTimeline *timeline, const HrTimelineState *st
 static void slot (GString *out, const HrTimelineState *state, const HrTimelineSlot *slot)
 {
   g_string_append_printf (out, "    %s", hr_timeline_role_name (slot->role));
-  switch (slot->role) {
-  case HR_SLOT_ELEMENT:
-  case HR_SLOT_BASE:
+  if (hr_slot_role_has_index (slot->role))
     g_string_append_printf (out, " %" G_GUINT64_FORMAT, slot->index);
-    break;
-  case HR_SLOT_ENTRY:
-    g_string_append_printf (out, " %" G_GUINT64_FORMAT " ", slot->index);
+  if (slot->role == HR_SLOT_ENTRY) {
+    g_string_append_c (out, ' ');
     reference (out, state, slot->key);
-    break;
-  case HR_SLOT_ATTRIBUTE:
-  case HR_SLOT_MEMBER:
-  case HR_SLOT_DEFAULT:
-  case HR_SLOT_CLOSURE:
+  }
+  if (hr_slot_role_has_name (slot->role)) {
     g_string_append_c (out, ' ');
     name (out, slot->name);
-    break;
-  case HR_SLOT_CONTENT:
-    break;
+  }
+  if (slot->text != NULL) {
+    g_string_append (out, " = ");
+    quoted (out, slot->text);
   }
   if (slot->value != 0) {
     g_string_append (out, " = ");
@@ -182,6 +177,24 @@ static void slot (GString *out, const HrTimelineState *state, const HrTimelineSl
   }
   g_auto (GStrv) flags = hr_timeline_dup_name_flags (slot->flags);
   flag_list (out, flags);
+  g_string_append_c (out, '\n');
+}
+
+static void holder (GString *out, const HrTimelineState *state, const HrTimelineHolder *holder)
+{
+  g_string_append_printf (out, "    held by %s", hr_timeline_holder_name (holder->kind));
+  if (holder->object != 0) {
+    g_string_append_c (out, ' ');
+    reference (out, state, holder->object);
+  }
+  if (holder->frame != 0)
+    g_string_append_printf (out, " frame %u", holder->frame);
+  if (holder->text != NULL) {
+    g_string_append_c (out, ' ');
+    quoted (out, holder->text);
+  }
+  if (holder->count != 1)
+    g_string_append_printf (out, " times %u", holder->count);
   g_string_append_c (out, '\n');
 }
 
@@ -223,6 +236,8 @@ static void object (GString *out, const HrDumpStep *step, const HrTimelineObject
   g_string_append_c (out, '\n');
   for (guint i = 0; i < object->n_slots; i++)
     slot (out, step->state, &object->slots[i]);
+  for (guint i = 0; i < object->n_holders; i++)
+    holder (out, step->state, &object->holders[i]);
 }
 
 static void deaths (GString *out, HrTimeline *timeline, const HrDumpStep *step)
@@ -235,9 +250,30 @@ static void deaths (GString *out, HrTimeline *timeline, const HrDumpStep *step)
     else
       g_string_append_printf (out, "?-%u", death->id);
     g_string_append_printf (out, " %s", hr_timeline_gone_name (death->why));
+    if (death->why == HR_GONE_COLLECTED)
+      g_string_append_printf (out, " in generation %u", death->generation);
     if (death->line != 0) {
       g_string_append (out, " at ");
       file_line (out, timeline, death->file, death->line);
+    }
+    g_string_append_c (out, '\n');
+  }
+}
+
+static void notes (GString *out, const HrTimelineState *state)
+{
+  for (guint i = 0; i < state->n_notes; i++) {
+    const HrTimelineNote *note = &state->notes[i];
+    g_string_append_printf (out, "  ! %s", hr_timeline_note_name (note->kind));
+    if (note->object != 0) {
+      g_string_append_c (out, ' ');
+      reference (out, state, note->object);
+    }
+    if (note->number != 0)
+      g_string_append_printf (out, " %" G_GUINT64_FORMAT, note->number);
+    if (note->text != NULL) {
+      g_string_append_c (out, ' ');
+      quoted (out, note->text);
     }
     g_string_append_c (out, '\n');
   }
@@ -251,6 +287,7 @@ static void step (HrTimeline *timeline, const HrDumpStep *step, GString *out)
   for (guint i = 0; i < step->objects->len; i++)
     object (out, step, g_ptr_array_index (step->objects, i));
   deaths (out, timeline, step);
+  notes (out, step->state);
   for (guint i = 0; i < step->n_output; i++) {
     g_string_append_printf (out, "  %s ", hr_timeline_stream_name (step->output[i].stream));
     quoted (out, step->output[i].text);

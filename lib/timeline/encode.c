@@ -61,16 +61,6 @@ static void element_list (HrTimelineEncoder *encoder, const HrShadowObject *obje
     hr_timeline_buffer_number (&encoder->ops, object->elements[i]);
 }
 
-static bool has_name (HrSlotRole role)
-{
-  return role == HR_SLOT_ATTRIBUTE || role == HR_SLOT_MEMBER || role == HR_SLOT_DEFAULT || role == HR_SLOT_CLOSURE;
-}
-
-static bool has_index (HrSlotRole role)
-{
-  return role == HR_SLOT_ELEMENT || role == HR_SLOT_ENTRY || role == HR_SLOT_BASE;
-}
-
 /* Slots that count positions say how far their index is ahead of their place among the slots, when that changes. */
 static void slot_list (HrTimelineEncoder *encoder, const HrShadowObject *object, HrShadowSplice splice)
 {
@@ -78,10 +68,11 @@ static void slot_list (HrTimelineEncoder *encoder, const HrShadowObject *object,
   uint64_t skew = 0;
   for (size_t i = splice.prefix; i < splice.prefix + splice.inserted; i++) {
     const HrShadowSlot *slot = &object->slots[i];
-    bool skewed = has_index (slot->role) && slot->index - i != skew;
+    bool skewed = hr_slot_role_has_index (slot->role) && slot->index - i != skew;
     unsigned head = (unsigned)slot->role;
     head |= slot->flags != 0 ? HR_SLOT_HAS_FLAGS : 0;
     head |= skewed ? HR_SLOT_HAS_SKEW : 0;
+    head |= slot->text != NULL ? HR_SLOT_HAS_TEXT : 0;
     hr_timeline_buffer_byte (ops, (uint8_t)head);
     if (slot->flags != 0)
       hr_timeline_buffer_number (ops, slot->flags);
@@ -89,11 +80,14 @@ static void slot_list (HrTimelineEncoder *encoder, const HrShadowObject *object,
       skew = slot->index - i;
       hr_timeline_buffer_signed (ops, (int64_t)skew);
     }
-    if (has_name (slot->role))
+    if (hr_slot_role_has_name (slot->role))
       string (encoder, slot->name);
     if (slot->role == HR_SLOT_ENTRY)
       hr_timeline_buffer_number (ops, slot->key);
-    hr_timeline_buffer_number (ops, slot->value);
+    if (slot->text != NULL)
+      string (encoder, slot->text);
+    else
+      hr_timeline_buffer_number (ops, slot->value);
   }
 }
 
@@ -155,11 +149,40 @@ void hr_timeline_encode_refcount (HrTimelineEncoder *encoder, uint32_t id, int64
   hr_timeline_buffer_signed (&encoder->ops, (int64_t)((uint64_t)after - (uint64_t)before));
 }
 
-void hr_timeline_encode_gone (HrTimelineEncoder *encoder, uint32_t id, HrGone why, uint32_t file, uint32_t line)
+void hr_timeline_encode_holders (HrTimelineEncoder *encoder, const HrShadowObject *object)
+{
+  HrTimelineBuffer *ops = &encoder->ops;
+  hr_timeline_buffer_byte (ops, HR_OP_HOLDERS);
+  hr_timeline_buffer_number (ops, object->id);
+  hr_timeline_buffer_number (ops, object->n_holders);
+  for (size_t i = 0; i < object->n_holders; i++) {
+    const HrShadowHolder *holder = &object->holders[i];
+    hr_timeline_buffer_byte (ops, (uint8_t)holder->kind);
+    hr_timeline_buffer_number (ops, holder->object);
+    hr_timeline_buffer_number (ops, holder->frame);
+    string (encoder, holder->text);
+    hr_timeline_buffer_number (ops, holder->count);
+  }
+}
+
+void hr_timeline_encode_note (HrTimelineEncoder *encoder, const HrTimelineWriteNote *note, HrShadowName *text)
+{
+  HrTimelineBuffer *ops = &encoder->ops;
+  hr_timeline_buffer_byte (ops, HR_OP_NOTE);
+  hr_timeline_buffer_byte (ops, (uint8_t)note->kind);
+  hr_timeline_buffer_number (ops, note->object);
+  hr_timeline_buffer_number (ops, note->number);
+  string (encoder, text);
+}
+
+void hr_timeline_encode_gone (HrTimelineEncoder *encoder, uint32_t id, HrGone why, uint32_t generation, uint32_t file,
+                              uint32_t line)
 {
   hr_timeline_buffer_byte (&encoder->ops, HR_OP_GONE);
   hr_timeline_buffer_number (&encoder->ops, id);
   hr_timeline_buffer_byte (&encoder->ops, (uint8_t)why);
+  if (why == HR_GONE_COLLECTED)
+    hr_timeline_buffer_number (&encoder->ops, generation);
   hr_timeline_buffer_number (&encoder->ops, line);
   if (line != 0)
     hr_timeline_buffer_number (&encoder->ops, file);

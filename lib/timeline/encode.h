@@ -26,7 +26,11 @@ void hr_timeline_encode_object (HrTimelineEncoder *encoder, const HrShadowObject
 void hr_timeline_encode_change (HrTimelineEncoder *encoder, const HrShadowObject *object, unsigned changed,
                                 HrShadowSplice elements, HrShadowSplice slots);
 void hr_timeline_encode_refcount (HrTimelineEncoder *encoder, uint32_t id, int64_t before, int64_t after);
-void hr_timeline_encode_gone (HrTimelineEncoder *encoder, uint32_t id, HrGone why, uint32_t file, uint32_t line);
+void hr_timeline_encode_holders (HrTimelineEncoder *encoder, const HrShadowObject *object);
+/* @text: that of @note, or NULL. */
+void hr_timeline_encode_note (HrTimelineEncoder *encoder, const HrTimelineWriteNote *note, HrShadowName *text);
+void hr_timeline_encode_gone (HrTimelineEncoder *encoder, uint32_t id, HrGone why, uint32_t generation, uint32_t file,
+                              uint32_t line);
 void hr_timeline_encode_output (HrTimelineEncoder *encoder, int stream, const void *bytes, size_t n_bytes);
 
 void hr_timeline_encode_frame (HrTimelineEncoder *encoder, const HrShadowFrame *frame, bool line, bool names,

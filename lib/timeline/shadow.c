@@ -118,6 +118,7 @@ void hr_shadow_object_hide (HrShadowObject *object)
   free (object->text);
   free (object->elements);
   free (object->slots);
+  free (object->holders);
   *object = (HrShadowObject){ .id = object->id, .born = object->born, .hidden = true };
 }
 
@@ -174,26 +175,9 @@ HrShadowSplice hr_shadow_splice_names (const HrShadowFrame *frame, const HrTimel
   return (HrShadowSplice){ prefix, frame->n_names - prefix - suffix, n_names - prefix - suffix };
 }
 
-uint64_t hr_shadow_slot_index (const HrTimelineWriteSlot *slot)
+static uint64_t index_of (const HrTimelineWriteSlot *slot)
 {
-  switch (slot->role) {
-  case HR_SLOT_ELEMENT:
-  case HR_SLOT_ENTRY:
-  case HR_SLOT_BASE:
-    return slot->index;
-  case HR_SLOT_ATTRIBUTE:
-  case HR_SLOT_MEMBER:
-  case HR_SLOT_DEFAULT:
-  case HR_SLOT_CLOSURE:
-  case HR_SLOT_CONTENT:
-    return 0;
-  }
-  return 0;
-}
-
-static bool counts_positions (HrSlotRole role)
-{
-  return role == HR_SLOT_ELEMENT || role == HR_SLOT_ENTRY || role == HR_SLOT_BASE;
+  return hr_slot_role_has_index (slot->role) ? slot->index : 0;
 }
 
 /* The same slot, when the one at @old_position now stands at @position: of those that count positions, the index moves
@@ -202,9 +186,11 @@ static bool same_slot (const HrShadowSlot *old, size_t old_position, const HrTim
 {
   if (old->value != slot->value || old->role != slot->role || old->flags != slot->flags || old->key != slot->key)
     return false;
+  if (!hr_shadow_name_is (old->text, slot->text, slot->text_bytes))
+    return false;
   if (slot->role == HR_SLOT_ELEMENT) /* the most frequent by far, and never named */
     return old->index - old_position == slot->index - position;
-  return (!counts_positions (slot->role) || old->index - old_position == slot->index - position) &&
+  return (!hr_slot_role_has_index (slot->role) || old->index - old_position == slot->index - position) &&
          hr_shadow_name_is (old->name, slot->name, slot->name_bytes);
 }
 
@@ -283,17 +269,19 @@ bool hr_shadow_take_slots (HrShadowNames *table, HrShadowObject *object, const H
   for (size_t i = splice.prefix; i < suffix_from; i++) {
     const HrTimelineWriteSlot *from = &slots[i];
     HrShadowName *name = from->name == NULL ? NULL : hr_shadow_names_get (table, from->name, from->name_bytes);
-    if (name == NULL && from->name != NULL)
+    HrShadowName *text = from->text == NULL ? NULL : hr_shadow_names_get (table, from->text, from->text_bytes);
+    if ((name == NULL && from->name != NULL) || (text == NULL && from->text != NULL))
       return false;
     object->slots[i] = (HrShadowSlot){ .name = name,
-                                       .index = hr_shadow_slot_index (from),
+                                       .text = text,
+                                       .index = index_of (from),
                                        .value = from->value,
                                        .key = from->key,
                                        .flags = from->flags,
                                        .role = from->role };
   }
   for (size_t i = suffix_from; i < object->n_slots && splice.removed != splice.inserted; i++)
-    object->slots[i].index = hr_shadow_slot_index (&slots[i]);
+    object->slots[i].index = index_of (&slots[i]);
   return true;
 }
 
@@ -305,6 +293,42 @@ bool hr_shadow_take_elements (HrShadowObject *object, const uint32_t *elements, 
   object->elements = items;
   if (splice.inserted > 0)
     memcpy (object->elements + splice.prefix, elements + splice.prefix, splice.inserted * sizeof *elements);
+  return true;
+}
+
+bool hr_shadow_same_holders (const HrShadowObject *object, const HrTimelineWriteHolder *holders, size_t n_holders)
+{
+  if (object->n_holders != n_holders)
+    return false;
+  for (size_t i = 0; i < n_holders; i++) {
+    const HrShadowHolder *old = &object->holders[i];
+    if (old->kind != holders[i].kind || old->object != holders[i].object || old->frame != holders[i].frame ||
+        old->count != holders[i].count || !hr_shadow_name_is (old->text, holders[i].text, holders[i].text_bytes))
+      return false;
+  }
+  return true;
+}
+
+bool hr_shadow_take_holders (HrShadowNames *table, HrShadowObject *object, const HrTimelineWriteHolder *holders,
+                             size_t n_holders)
+{
+  HrShadowHolder *copy = n_holders == 0 ? NULL : calloc (n_holders, sizeof *copy);
+  if (copy == NULL && n_holders > 0)
+    return false;
+  for (size_t i = 0; i < n_holders; i++) {
+    const HrTimelineWriteHolder *from = &holders[i];
+    HrShadowName *text = from->text == NULL ? NULL : hr_shadow_names_get (table, from->text, from->text_bytes);
+    if (text == NULL && from->text != NULL) {
+      free (copy);
+      return false;
+    }
+    copy[i] = (HrShadowHolder){
+      .text = text, .object = from->object, .frame = from->frame, .count = from->count, .kind = from->kind
+    };
+  }
+  free (object->holders);
+  object->holders = copy;
+  object->n_holders = n_holders;
   return true;
 }
 

@@ -43,10 +43,17 @@ typedef struct {
 
 typedef struct {
   HrShadowName *name;
+  HrShadowName *text; /* in place of a value that is no object */
   uint64_t index;
   uint32_t value, key, flags;
   HrSlotRole role;
 } HrShadowSlot;
+
+typedef struct {
+  HrShadowName *text;
+  uint32_t object, frame, count;
+  HrHolderKind kind;
+} HrShadowHolder;
 
 typedef struct {
   uint32_t id, born; /* born: the step that first showed it */
@@ -62,6 +69,8 @@ typedef struct {
   size_t n_elements, elements_capacity;
   HrShadowSlot *slots;
   size_t n_slots, slots_capacity;
+  HrShadowHolder *holders;
+  size_t n_holders;
 } HrShadowObject;
 
 enum { HR_SHADOW_PAGE_OBJECTS = 512 };
@@ -91,9 +100,6 @@ typedef struct {
   size_t prefix, removed, inserted;
 } HrShadowSplice;
 
-/* Index of a slot's role that counts positions; 0 for the others. */
-uint64_t hr_shadow_slot_index (const HrTimelineWriteSlot *slot);
-
 HrShadowSplice hr_shadow_splice_names (const HrShadowFrame *frame, const HrTimelineWriteName *names, size_t n_names);
 HrShadowSplice hr_shadow_splice_slots (const HrShadowObject *object, const HrTimelineWriteSlot *slots, size_t n_slots);
 HrShadowSplice hr_shadow_splice_elements (const HrShadowObject *object, const uint32_t *elements, size_t n_elements);
@@ -104,4 +110,8 @@ bool hr_shadow_take_names (HrShadowNames *table, HrShadowFrame *frame, const HrT
 bool hr_shadow_take_slots (HrShadowNames *table, HrShadowObject *object, const HrTimelineWriteSlot *slots,
                            HrShadowSplice splice);
 bool hr_shadow_take_elements (HrShadowObject *object, const uint32_t *elements, HrShadowSplice splice);
+/* Whether the shadow holds exactly these. */
+bool hr_shadow_same_holders (const HrShadowObject *object, const HrTimelineWriteHolder *holders, size_t n_holders);
+bool hr_shadow_take_holders (HrShadowNames *table, HrShadowObject *object, const HrTimelineWriteHolder *holders,
+                             size_t n_holders);
 bool hr_shadow_take_text (HrShadowObject *object, const char *text, uint32_t n_bytes);

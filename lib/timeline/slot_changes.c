@@ -6,9 +6,12 @@ typedef struct {
   guint n;
 } Run;
 
-static guint32 value_of (const HrTimelineSlot *slot)
+/* What it holds, an object or a text, to be compared; 0 nothing. */
+static guintptr value_of (const HrTimelineSlot *slot)
 {
-  return (slot->flags & HR_NAME_UNSET) != 0 ? 0 : slot->value;
+  if ((slot->flags & HR_NAME_UNSET) != 0)
+    return 0;
+  return slot->text != NULL ? (guintptr)slot->text : slot->value;
 }
 
 static gboolean same_slot (const HrTimelineSlot *a, const HrTimelineSlot *b)
@@ -18,25 +21,14 @@ static gboolean same_slot (const HrTimelineSlot *a, const HrTimelineSlot *b)
 
 static gboolean positional (const HrTimelineObject *object, const HrTimelineSlot *slot)
 {
-  switch (slot->role) {
-  case HR_SLOT_ELEMENT:
+  if (slot->role == HR_SLOT_ELEMENT)
     return object->kind != HR_KIND_SET && object->kind != HR_KIND_FROZENSET;
-  case HR_SLOT_BASE:
-    return TRUE;
-  case HR_SLOT_ENTRY:
-  case HR_SLOT_ATTRIBUTE:
-  case HR_SLOT_MEMBER:
-  case HR_SLOT_DEFAULT:
-  case HR_SLOT_CLOSURE:
-  case HR_SLOT_CONTENT:
-    return FALSE;
-  }
-  return FALSE;
+  return slot->role == HR_SLOT_BASE;
 }
 
 static void add (GArray *changes, guint32 object, const HrTimelineSlot *before, const HrTimelineSlot *after)
 {
-  guint32 old = before == NULL ? 0 : value_of (before), now = after == NULL ? 0 : value_of (after);
+  guintptr old = before == NULL ? 0 : value_of (before), now = after == NULL ? 0 : value_of (after);
   if (old == now)
     return;
   HrSlotChange change = { .object = object };

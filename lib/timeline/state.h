@@ -26,11 +26,20 @@ typedef struct {
 typedef struct {
   HrSlotRole role;
   guint32 flags;    /* HR_NAME_* */
-  const char *name; /* ATTRIBUTE, MEMBER, DEFAULT, CLOSURE; else NULL */
+  const char *name; /* ATTRIBUTE, MEMBER, DEFAULT, CLOSURE, FIELD, LOCAL; else NULL */
   guint32 key;      /* ENTRY: object id */
   guint64 index;
-  guint32 value; /* object id, 0 when unset */
+  guint32 value;    /* object id, 0 when unset or when @text says it all */
+  const char *text; /* what the slot holds where that is no object of its own; else NULL */
 } HrTimelineSlot;
+
+/* References from a holder that is no name and no slot of the picture. */
+typedef struct {
+  HrHolderKind kind;
+  guint32 object, frame; /* ids of the holder where it is in the picture itself, else 0 */
+  const char *text;      /* says which, or NULL */
+  guint32 count;
+} HrTimelineHolder;
 
 typedef struct {
   guint32 id;
@@ -43,6 +52,8 @@ typedef struct {
   const char *text; /* NULL where the kind has none */
   const HrTimelineSlot *slots;
   guint n_slots;
+  const HrTimelineHolder *holders; /* those beyond names and slots, as far as they were asked for and found */
+  guint n_holders;
   guint32 born; /* index of the step that first showed it */
 } HrTimelineObject;
 
@@ -50,8 +61,17 @@ typedef struct {
 typedef struct {
   guint32 id;
   HrGone why;
+  guint32 generation; /* of the collection, with HR_GONE_COLLECTED */
   guint32 file, line; /* during which line; 0 unknown */
 } HrTimelineDeath;
+
+/* Something else that happened in exactly this step. */
+typedef struct {
+  HrNoteKind kind;
+  guint32 object; /* id, 0 none */
+  guint64 number;
+  const char *text; /* or NULL */
+} HrTimelineNote;
 
 typedef struct {
   HrTimelineStep step;
@@ -61,6 +81,8 @@ typedef struct {
   guint n_objects;
   const HrTimelineDeath *deaths;
   guint n_deaths;
+  const HrTimelineNote *notes; /* in the order in which they happened */
+  guint n_notes;
   gsize output_bytes; /* written by the program until now, as it wrote them; the text is hr_timeline_peek_output's */
   guint32 exception;  /* object id or 0 */
   const char *exception_text; /* or NULL */

@@ -26,6 +26,15 @@ const char *hr_timeline_kind_name (HrObjectKind kind)
     [HR_KIND_MODULE] = "module",
     [HR_KIND_BUILTIN] = "builtin",
     [HR_KIND_EXCEPTION] = "exception",
+    [HR_KIND_BYTEARRAY] = "bytearray",
+    [HR_KIND_DEQUE] = "deque",
+    [HR_KIND_ARRAY] = "array",
+    [HR_KIND_GENERATOR] = "generator",
+    [HR_KIND_ITERATOR] = "iterator",
+    [HR_KIND_WEAKREF] = "weakref",
+    [HR_KIND_TRACEBACK] = "traceback",
+    [HR_KIND_CODE] = "code",
+    [HR_KIND_STRUCTURE] = "structure",
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == HR_KIND_LAST + 1);
   return names[kind];
@@ -36,7 +45,8 @@ const char *hr_timeline_role_name (HrSlotRole role)
   static const char *const names[] = {
     [HR_SLOT_ELEMENT] = "element", [HR_SLOT_ENTRY] = "entry",     [HR_SLOT_ATTRIBUTE] = "attribute",
     [HR_SLOT_MEMBER] = "member",   [HR_SLOT_BASE] = "base",       [HR_SLOT_DEFAULT] = "default",
-    [HR_SLOT_CLOSURE] = "closure", [HR_SLOT_CONTENT] = "content",
+    [HR_SLOT_CLOSURE] = "closure", [HR_SLOT_CONTENT] = "content", [HR_SLOT_FIELD] = "field",
+    [HR_SLOT_LOCAL] = "local",
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == HR_SLOT_LAST + 1);
   return names[role];
@@ -47,6 +57,8 @@ const char *hr_timeline_event_name (HrEvent event)
   static const char *const names[] = {
     [HR_EVENT_START] = "start",   [HR_EVENT_LINE] = "line",           [HR_EVENT_CALL] = "call",
     [HR_EVENT_RETURN] = "return", [HR_EVENT_EXCEPTION] = "exception", [HR_EVENT_END] = "end",
+    [HR_EVENT_YIELD] = "yield",   [HR_EVENT_RESUME] = "resume",       [HR_EVENT_CATCH] = "catch",
+    [HR_EVENT_OPCODE] = "opcode",
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == HR_EVENT_LAST + 1);
   return names[event];
@@ -59,8 +71,35 @@ const char *hr_timeline_gone_name (HrGone why)
     return "freed";
   case HR_GONE_HIDDEN:
     return "hidden";
+  case HR_GONE_COLLECTED:
+    return "collected";
+  case HR_GONE_EXIT:
+    return "exit";
   }
   return "";
+}
+
+const char *hr_timeline_holder_name (HrHolderKind kind)
+{
+  static const char *const names[] = {
+    [HR_HOLDER_STACK] = "stack",         [HR_HOLDER_LOCAL] = "local",       [HR_HOLDER_CONSTANT] = "constant",
+    [HR_HOLDER_CODE] = "code",           [HR_HOLDER_CLASS] = "class",       [HR_HOLDER_METHOD] = "method",
+    [HR_HOLDER_ITERATOR] = "iterator",   [HR_HOLDER_INTERNED] = "interned", [HR_HOLDER_MODULE] = "module",
+    [HR_HOLDER_CONTAINER] = "container", [HR_HOLDER_KEY] = "key",           [HR_HOLDER_INTERPRETER] = "interpreter",
+    [HR_HOLDER_NATIVE] = "native",
+  };
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == HR_HOLDER_LAST + 1);
+  return names[kind];
+}
+
+const char *hr_timeline_note_name (HrNoteKind kind)
+{
+  static const char *const names[] = {
+    [HR_NOTE_FINALIZER] = "finalizer",   [HR_NOTE_RESURRECTED] = "resurrected", [HR_NOTE_CALLBACK] = "callback",
+    [HR_NOTE_COLLECTION] = "collection", [HR_NOTE_LEFT_OUT] = "left out",       [HR_NOTE_STOPPED] = "stopped",
+  };
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == HR_NOTE_LAST + 1);
+  return names[kind];
 }
 
 const char *hr_timeline_ending_name (HrEnding ending)
@@ -99,13 +138,13 @@ static char **dup_flags (guint32 flags, const char *const *names, guint n_names)
 
 char **hr_timeline_dup_object_flags (guint32 flags)
 {
-  static const char *const names[] = { "immortal", "interned", "cached", "static", "cut", "immutable" };
+  static const char *const names[] = { "immortal", "interned", "cached", "static", "cut", "immutable", "unreachable" };
   return dup_flags (flags, names, G_N_ELEMENTS (names));
 }
 
 char **hr_timeline_dup_name_flags (guint32 flags)
 {
-  static const char *const names[] = { "implicit", "unset", "cell", "free", "return" };
+  static const char *const names[] = { "implicit", "unset", "cell", "free", "return", "weak", "stack" };
   return dup_flags (flags, names, G_N_ELEMENTS (names));
 }
 
@@ -136,6 +175,15 @@ gboolean hr_timeline_kind_is_atom (HrObjectKind kind)
   case HR_KIND_MODULE:
   case HR_KIND_BUILTIN:
   case HR_KIND_EXCEPTION:
+  case HR_KIND_BYTEARRAY:
+  case HR_KIND_DEQUE:
+  case HR_KIND_ARRAY:
+  case HR_KIND_GENERATOR:
+  case HR_KIND_ITERATOR:
+  case HR_KIND_WEAKREF:
+  case HR_KIND_TRACEBACK:
+  case HR_KIND_CODE:
+  case HR_KIND_STRUCTURE:
     return FALSE;
   }
   return FALSE;

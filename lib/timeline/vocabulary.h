@@ -5,12 +5,14 @@
 
 #include "timeline/model.h"
 
-const char *hr_timeline_kind_name (HrObjectKind kind); /* "list" */
-const char *hr_timeline_role_name (HrSlotRole role);   /* "element" */
-const char *hr_timeline_event_name (HrEvent event);    /* "line" */
-const char *hr_timeline_gone_name (HrGone why);        /* "freed" */
-const char *hr_timeline_ending_name (HrEnding ending); /* "exit" */
-const char *hr_timeline_stream_name (int stream);      /* "stdout" */
+const char *hr_timeline_kind_name (HrObjectKind kind);   /* "list" */
+const char *hr_timeline_role_name (HrSlotRole role);     /* "element" */
+const char *hr_timeline_event_name (HrEvent event);      /* "line" */
+const char *hr_timeline_gone_name (HrGone why);          /* "freed" */
+const char *hr_timeline_holder_name (HrHolderKind kind); /* "constant" */
+const char *hr_timeline_note_name (HrNoteKind kind);     /* "collection" */
+const char *hr_timeline_ending_name (HrEnding ending);   /* "exit" */
+const char *hr_timeline_stream_name (int stream);        /* "stdout" */
 
 /* The names of @flags' bits in order, NULL-terminated; of bits without a name, "bit N". g_strfreev. */
 char **hr_timeline_dup_object_flags (guint32 flags);

@@ -50,7 +50,9 @@ enum {
   HR_OP_OBJECT = 3,   /* an object in full */
   HR_OP_CHANGE = 4,   /* what is different in an object */
   HR_OP_REFCOUNT = 5, /* a refcount alone */
-  HR_OP_GONE = 6
+  HR_OP_GONE = 6,
+  HR_OP_HOLDERS = 7, /* who else holds an object */
+  HR_OP_NOTE = 8
 };
 
 enum { HR_STACK_KEPT = 0, HR_STACK_FULL = 1 };
@@ -68,4 +70,10 @@ enum {
 };
 
 /* A slot's first byte: its role in the low bits, and what follows. */
-enum { HR_SLOT_ROLE_MASK = 7, HR_SLOT_HAS_FLAGS = 1 << 3, HR_SLOT_HAS_SKEW = 1 << 4, HR_SLOT_ALL = (1 << 5) - 1 };
+enum {
+  HR_SLOT_ROLE_MASK = 15,
+  HR_SLOT_HAS_FLAGS = 1 << 4,
+  HR_SLOT_HAS_SKEW = 1 << 5,
+  HR_SLOT_HAS_TEXT = 1 << 6,
+  HR_SLOT_ALL = (1 << 7) - 1
+};

@@ -21,6 +21,7 @@ HrWorking *hr_working_new (HrTimeline *timeline)
   working->ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   working->objects = g_ptr_array_new ();
   working->deaths = g_array_new (FALSE, FALSE, sizeof (HrTimelineDeath));
+  working->notes = g_array_new (FALSE, FALSE, sizeof (HrTimelineNote));
   return working;
 }
 
@@ -35,6 +36,7 @@ void hr_working_free (HrWorking *working)
   g_array_unref (working->ids);
   g_ptr_array_unref (working->objects);
   g_array_unref (working->deaths);
+  g_array_unref (working->notes);
   g_clear_pointer (&working->exception_text, g_ref_string_release);
   hr_timeline_unref (working->timeline);
   g_free (working);
@@ -63,6 +65,8 @@ static void publish (HrWorking *working)
   state->n_frames = working->frames->len;
   state->deaths = (const HrTimelineDeath *)(gpointer)working->deaths->data;
   state->n_deaths = working->deaths->len;
+  state->notes = (const HrTimelineNote *)(gpointer)working->notes->data;
+  state->n_notes = working->notes->len;
   state->exception_text = working->exception_text;
 }
 
@@ -76,6 +80,7 @@ HrWorking *hr_working_copy (HrWorking *working)
   copy->ids = g_array_copy (working->ids);
   copy->objects = g_ptr_array_copy (working->objects, copy_object_reference, NULL);
   copy->deaths = g_array_copy (working->deaths);
+  copy->notes = g_array_copy (working->notes);
   copy->exception_text = working->exception_text == NULL ? NULL : g_ref_string_acquire (working->exception_text);
   publish (copy);
   return copy;
@@ -264,32 +269,28 @@ static void read_elements (HrWorkingObject *object, HrTimelineSpan *span, Splice
 static void read_slot (HrWorking *working, HrTimelineSpan *span, HrTimelineSlot *slot, guint position, guint64 *skew)
 {
   guint head = hr_timeline_span_choice (span, HR_SLOT_ALL, "a slot's fields are unknown");
+  if ((head & HR_SLOT_ROLE_MASK) > HR_SLOT_LAST) {
+    hr_timeline_span_fail (span, "no role of a slot has this number");
+    return;
+  }
   slot->role = (HrSlotRole)(head & HR_SLOT_ROLE_MASK);
   if ((head & HR_SLOT_HAS_FLAGS) != 0)
     slot->flags = hr_timeline_span_number32 (span);
   if ((head & HR_SLOT_HAS_SKEW) != 0)
     *skew = (guint64)hr_timeline_span_signed (span);
-  switch (slot->role) {
-  case HR_SLOT_ENTRY:
-    slot->key = hr_timeline_span_number32 (span);
+  if (hr_slot_role_has_index (slot->role))
     slot->index = position + *skew;
-    break;
-  case HR_SLOT_ELEMENT:
-  case HR_SLOT_BASE:
-    slot->index = position + *skew;
-    break;
-  case HR_SLOT_ATTRIBUTE:
-  case HR_SLOT_MEMBER:
-  case HR_SLOT_DEFAULT:
-  case HR_SLOT_CLOSURE:
+  if (hr_slot_role_has_name (slot->role)) {
     slot->name = hr_timeline_head_string (span, working->strings);
     if (slot->name == NULL)
       hr_timeline_span_fail (span, "a named slot without a name");
-    break;
-  case HR_SLOT_CONTENT:
-    break;
   }
-  slot->value = hr_timeline_span_number32 (span);
+  if (slot->role == HR_SLOT_ENTRY)
+    slot->key = hr_timeline_span_number32 (span);
+  if ((head & HR_SLOT_HAS_TEXT) != 0)
+    slot->text = hr_timeline_head_string (span, working->strings);
+  else
+    slot->value = hr_timeline_span_number32 (span);
 }
 
 static void read_slots (HrWorking *working, HrWorkingObject *object, HrTimelineSpan *span, Splice splice)
@@ -373,10 +374,43 @@ static void apply_refcount (HrWorking *working, HrTimelineSpan *span)
     object->object.refcount = (gint64)((guint64)object->object.refcount + (guint64)difference);
 }
 
+static void apply_holders (HrWorking *working, HrTimelineSpan *span)
+{
+  HrWorkingObject *object = hr_working_edit (working, hr_timeline_span_number32 (span));
+  gsize n = hr_timeline_span_count (span, 5);
+  if (object == NULL) {
+    hr_timeline_span_fail (span, "holders of an object that is not there");
+    return;
+  }
+  g_autoptr (GArray) holders = g_array_sized_new (FALSE, FALSE, sizeof (HrTimelineHolder), (guint)n);
+  for (gsize i = 0; i < n && span->problem == NULL; i++) {
+    HrTimelineHolder holder = { .kind = HR_HOLDER_STACK };
+    holder.kind = (HrHolderKind)hr_timeline_span_choice (span, HR_HOLDER_LAST, "no kind of holder has this number");
+    holder.object = hr_timeline_span_number32 (span);
+    holder.frame = hr_timeline_span_number32 (span);
+    holder.text = hr_timeline_head_string (span, working->strings);
+    holder.count = hr_timeline_span_number32 (span);
+    g_array_append_val (holders, holder);
+  }
+  hr_working_object_take_holders (object, g_steal_pointer (&holders));
+}
+
+static void apply_note (HrWorking *working, HrTimelineSpan *span)
+{
+  HrTimelineNote note = { .kind = HR_NOTE_FINALIZER };
+  note.kind = (HrNoteKind)hr_timeline_span_choice (span, HR_NOTE_LAST, "no kind of note has this number");
+  note.object = hr_timeline_span_number32 (span);
+  note.number = hr_timeline_span_number (span);
+  note.text = hr_timeline_head_string (span, working->strings);
+  g_array_append_val (working->notes, note);
+}
+
 static void apply_gone (HrWorking *working, HrTimelineSpan *span, gboolean keyframe)
 {
   HrTimelineDeath death = { .id = hr_timeline_span_number32 (span) };
-  death.why = (HrGone)hr_timeline_span_choice (span, HR_GONE_HIDDEN, "no way to go has this number");
+  death.why = (HrGone)hr_timeline_span_choice (span, HR_GONE_LAST, "no way to go has this number");
+  if (death.why == HR_GONE_COLLECTED)
+    death.generation = hr_timeline_span_number32 (span);
   death.line = hr_timeline_span_number32 (span);
   if (death.line != 0)
     death.file = hr_timeline_span_number32 (span);
@@ -410,6 +444,12 @@ static void apply_operations (HrWorking *working, HrTimelineSpan *span, gboolean
     case HR_OP_GONE:
       apply_gone (working, span, keyframe);
       break;
+    case HR_OP_HOLDERS:
+      apply_holders (working, span);
+      break;
+    case HR_OP_NOTE:
+      apply_note (working, span);
+      break;
     default:
       hr_timeline_span_fail (span, "no operation has this number");
       break;
@@ -429,6 +469,7 @@ static void apply_head (HrWorking *working, const HrTimelineHead *head, gboolean
   if (head->exception_text != NULL)
     working->exception_text = g_ref_string_new_len (head->exception_text, (gssize)head->exception_text_bytes);
   g_array_set_size (working->deaths, 0);
+  g_array_set_size (working->notes, 0);
   if (!keyframe)
     return;
   g_array_set_size (working->frames, 0);

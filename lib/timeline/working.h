@@ -20,6 +20,7 @@ typedef struct {
   HrWorkingSlots *block;
   guint n_elements; /* of the slots, those that the file holds as plain elements; they come first */
   char *text;       /* a GRefString */
+  GArray *holders;  /* HrTimelineHolder, shared; NULL none */
 } HrWorkingObject;
 
 /* The names of a frame, shared likewise. */
@@ -41,6 +42,7 @@ typedef struct {
   guint n_holes;        /* such NULLs */
   GHashTable *late;     /* id -> HrWorkingObject: came in this step below the highest id; NULL mostly */
   GArray *deaths;       /* HrTimelineDeath */
+  GArray *notes;        /* HrTimelineNote */
   char *exception_text; /* a GRefString */
 } HrWorking;
 
@@ -65,6 +67,8 @@ void hr_working_settle (HrWorking *working);
 HrWorkingObject *hr_working_object_new (guint32 id);
 HrWorkingObject *hr_working_object_ref (HrWorkingObject *object);
 void hr_working_object_unref (HrWorkingObject *object);
+/* Replaces the holders of @object by @holders (HrTimelineHolder), a reference taken over. */
+void hr_working_object_take_holders (HrWorkingObject *object, GArray *holders);
 /* The object at @id to be changed: a copy in its place if others hold it too. NULL: there is none. */
 HrWorkingObject *hr_working_edit (HrWorking *working, guint32 id);
 /* Replaces @removed of the slots after @prefix by @inserted zeroed ones, which it returns. The @shifted slots that

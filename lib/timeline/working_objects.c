@@ -37,7 +37,16 @@ void hr_working_object_unref (HrWorkingObject *object)
     return;
   unref_slots (object->block);
   g_clear_pointer (&object->text, g_ref_string_release);
+  g_clear_pointer (&object->holders, g_array_unref);
   g_free (object);
+}
+
+void hr_working_object_take_holders (HrWorkingObject *object, GArray *holders)
+{
+  g_clear_pointer (&object->holders, g_array_unref);
+  object->holders = holders;
+  object->object.holders = (const HrTimelineHolder *)(gpointer)holders->data;
+  object->object.n_holders = holders->len;
 }
 
 static HrWorkingObject *copy_object (const HrWorkingObject *from)
@@ -48,6 +57,8 @@ static HrWorkingObject *copy_object (const HrWorkingObject *from)
     g_atomic_ref_count_inc (&object->block->refs);
   if (object->text != NULL)
     g_ref_string_acquire (object->text);
+  if (object->holders != NULL)
+    g_array_ref (object->holders);
   return object;
 }
 
@@ -179,11 +190,6 @@ HrWorkingObject *hr_working_edit (HrWorking *working, guint32 id)
   return copy;
 }
 
-static gboolean counts_positions (HrSlotRole role)
-{
-  return role == HR_SLOT_ELEMENT || role == HR_SLOT_ENTRY || role == HR_SLOT_BASE;
-}
-
 /* The block with room for @wanted, not shared. */
 static HrWorkingSlots *own_block (HrWorkingSlots *block, guint wanted)
 {
@@ -208,7 +214,7 @@ HrTimelineSlot *hr_working_object_splice (HrWorkingObject *object, guint prefix,
   if (suffix > 0 && removed != inserted) {
     memmove (slots + prefix + inserted, slots + prefix + removed, suffix * sizeof *slots);
     for (guint i = prefix + inserted; i < prefix + inserted + shifted; i++)
-      if (counts_positions (slots[i].role))
+      if (hr_slot_role_has_index (slots[i].role))
         slots[i].index += (guint64)inserted - (guint64)removed;
   }
   memset (slots + prefix, 0, inserted * sizeof *slots);

@@ -382,18 +382,46 @@ bool hr_timeline_writer_refcount (HrTimelineWriter *w, uint32_t id, int64_t refc
   return true;
 }
 
-bool hr_timeline_writer_gone (HrTimelineWriter *w, uint32_t id, HrGone why, uint32_t file, uint32_t line)
+bool hr_timeline_writer_holders (HrTimelineWriter *w, uint32_t id, const HrTimelineWriteHolder *holders,
+                                 size_t n_holders)
+{
+  if (!ready (w, true))
+    return false;
+  HrShadowObject *shadow = hr_shadow_objects_peek (&w->objects, id);
+  if (shadow == NULL || shadow->hidden || hr_shadow_same_holders (shadow, holders, n_holders))
+    return true;
+  if (!hr_shadow_take_holders (&w->names, shadow, holders, n_holders))
+    return no_memory (w);
+  if (!w->keyframe)
+    hr_timeline_encode_holders (&w->encoder, shadow);
+  return true;
+}
+
+bool hr_timeline_writer_note (HrTimelineWriter *w, const HrTimelineWriteNote *note)
+{
+  if (!ready (w, true))
+    return false;
+  HrShadowName *text =
+      note->text == NULL ? NULL : hr_shadow_names_get (&w->names, note->text, (uint32_t)strlen (note->text));
+  if (text == NULL && note->text != NULL)
+    return no_memory (w);
+  hr_timeline_encode_note (&w->encoder, note, text);
+  return true;
+}
+
+bool hr_timeline_writer_gone (HrTimelineWriter *w, uint32_t id, HrGone why, uint32_t generation, uint32_t file,
+                              uint32_t line)
 {
   if (!ready (w, true))
     return false;
   HrShadowObject *shadow = hr_shadow_objects_peek (&w->objects, id);
   if (shadow == NULL || (shadow->hidden && why == HR_GONE_HIDDEN))
     return true;
-  hr_timeline_encode_gone (&w->encoder, id, why, file, line);
-  if (why == HR_GONE_FREED)
-    hr_shadow_objects_remove (&w->objects, id);
-  else
+  hr_timeline_encode_gone (&w->encoder, id, why, generation, file, line);
+  if (why == HR_GONE_HIDDEN)
     hr_shadow_object_hide (shadow);
+  else
+    hr_shadow_objects_remove (&w->objects, id);
   return true;
 }
 
@@ -416,8 +444,11 @@ static void encode_all (HrTimelineWriter *w)
       continue;
     for (size_t i = 0; i < HR_SHADOW_PAGE_OBJECTS; i++) {
       const HrShadowObject *object = w->objects.pages[page]->objects[i];
-      if (object != NULL && !object->hidden)
-        hr_timeline_encode_object (&w->encoder, object, w->n_steps);
+      if (object == NULL || object->hidden)
+        continue;
+      hr_timeline_encode_object (&w->encoder, object, w->n_steps);
+      if (object->n_holders > 0)
+        hr_timeline_encode_holders (&w->encoder, object);
     }
   }
 }

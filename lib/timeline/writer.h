@@ -8,7 +8,8 @@
  * The file is kept under a high descriptor number, so that the program's own open() gets the numbers it would get
  * without us; and should the program close it and open another file in its place, nothing is written there.
  *
- * Order within a step: step_begin; then frames (oldest first), objects, refcounts, gone, output in any order; step_end.
+ * Order within a step: step_begin; then frames (oldest first), objects, refcounts, holders, gone, notes, output in any
+ * order, an object before its holders; step_end.
  */
 #pragma once
 
@@ -45,11 +46,13 @@ typedef struct {
 typedef struct {
   HrSlotRole role;
   uint32_t flags;   /* HR_NAME_* */
-  const char *name; /* ATTRIBUTE, MEMBER, DEFAULT, CLOSURE; else NULL */
+  const char *name; /* ATTRIBUTE, MEMBER, DEFAULT, CLOSURE, FIELD, LOCAL; else NULL */
   uint32_t name_bytes;
-  uint32_t key;   /* ENTRY: object id of the key */
-  uint64_t index; /* ELEMENT, BASE, ENTRY: position */
-  uint32_t value; /* object id */
+  uint32_t key;     /* ENTRY: object id of the key */
+  uint64_t index;   /* ELEMENT, BASE, ENTRY, FIELD: position */
+  uint32_t value;   /* object id */
+  const char *text; /* where the value is no object of its own: what it is ("3"); @value is 0. Else NULL. UTF-8 */
+  uint32_t text_bytes;
 } HrTimelineWriteSlot;
 
 /* An object as it is now. */
@@ -72,6 +75,22 @@ typedef struct {
   const uint32_t *elements;
   size_t n_elements;
 } HrTimelineWriteObject;
+
+/* References to one object from one holder that is no name or slot of the picture. */
+typedef struct {
+  HrHolderKind kind;
+  uint32_t object, frame; /* ids of the holder where it is in the picture all the same; 0 otherwise */
+  const char *text;       /* says which; NULL none. UTF-8 */
+  uint32_t text_bytes;
+  uint32_t count; /* references, from 1 */
+} HrTimelineWriteHolder;
+
+typedef struct {
+  HrNoteKind kind;
+  uint32_t object; /* id, 0 none */
+  uint64_t number;
+  const char *text; /* NULL none. UTF-8 */
+} HrTimelineWriteNote;
 
 typedef struct {
   uint32_t id;      /* unique for the frame's whole life */
@@ -113,9 +132,16 @@ bool hr_timeline_writer_frame (HrTimelineWriter *w, const HrTimelineWriteFrame *
 bool hr_timeline_writer_object (HrTimelineWriter *w, const HrTimelineWriteObject *object);
 /* Only the refcount may have changed. */
 bool hr_timeline_writer_refcount (HrTimelineWriter *w, uint32_t id, int64_t refcount);
+/* Who holds the references to an object in the picture that no name and no slot shows; replaces what was said before.
+ * Nothing is written if that was the same. An object that is hidden or changes its kind loses its holders. */
+bool hr_timeline_writer_holders (HrTimelineWriter *w, uint32_t id, const HrTimelineWriteHolder *holders,
+                                 size_t n_holders);
 /* It left the picture: freed while @file:@line ran (0 unknown), or hidden. A hidden object may come back under its id.
- * An id that the writer has not been told of is ignored. */
-bool hr_timeline_writer_gone (HrTimelineWriter *w, uint32_t id, HrGone why, uint32_t file, uint32_t line);
+ * @generation: of the collection that freed it, with HR_GONE_COLLECTED; else 0. An id that the writer has not been told
+ * of is ignored. */
+bool hr_timeline_writer_gone (HrTimelineWriter *w, uint32_t id, HrGone why, uint32_t generation, uint32_t file,
+                              uint32_t line);
+bool hr_timeline_writer_note (HrTimelineWriter *w, const HrTimelineWriteNote *note);
 /* Raw bytes as the program wrote them, in pieces of any size. */
 bool hr_timeline_writer_output (HrTimelineWriter *w, int stream, const void *bytes, size_t n_bytes);
 /* Frames that were not named since step_begin have gone. The step is in the file when this returns true. */

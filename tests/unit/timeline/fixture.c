@@ -129,6 +129,24 @@ static const char *type_name (HrObjectKind kind)
     return "ellipsis";
   case HR_KIND_EXCEPTION:
     return "ValueError";
+  case HR_KIND_BYTEARRAY:
+    return "bytearray";
+  case HR_KIND_DEQUE:
+    return "deque";
+  case HR_KIND_ARRAY:
+    return "array";
+  case HR_KIND_GENERATOR:
+    return "generator";
+  case HR_KIND_ITERATOR:
+    return "list_iterator";
+  case HR_KIND_WEAKREF:
+    return "ReferenceType";
+  case HR_KIND_TRACEBACK:
+    return "traceback";
+  case HR_KIND_CODE:
+    return "code";
+  case HR_KIND_STRUCTURE:
+    return "slice";
   case HR_KIND_OPAQUE:
   case HR_KIND_INSTANCE:
     return "object";
@@ -222,7 +240,7 @@ void hr_fixture_object (HrFixture *fixture, guint32 id, HrObjectKind kind, guint
 
 void hr_fixture_gone (HrFixture *fixture, guint32 id, guint32 line)
 {
-  check (fixture, hr_timeline_writer_gone (fixture->writer, id, HR_GONE_FREED, 1, line));
+  check (fixture, hr_timeline_writer_gone (fixture->writer, id, HR_GONE_FREED, 0, 1, line));
 }
 
 void hr_fixture_output (HrFixture *fixture, const char *text)

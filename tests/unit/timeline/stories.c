@@ -11,7 +11,7 @@ static void small_int (HrFixture *f, guint32 id, const char *text)
 
 static void hide (HrFixture *f, guint32 id)
 {
-  hr_timeline_writer_gone (hr_fixture_peek_writer (f), id, HR_GONE_HIDDEN, 0, 0);
+  hr_timeline_writer_gone (hr_fixture_peek_writer (f), id, HR_GONE_HIDDEN, 0, 0, 0);
 }
 
 static HrFixture *refs (void)

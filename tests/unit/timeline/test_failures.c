@@ -68,7 +68,7 @@ static gboolean say_step (HrTimelineWriter *w, guint32 number)
   frame.n_names = number % 3;
   return hr_timeline_writer_step_begin (w, &step) && hr_timeline_writer_frame (w, &frame) &&
          say_list (w, 1 + number, number % 64) && say_list (w, 1, (number * 7) % 64) &&
-         hr_timeline_writer_gone (w, number / 2, HR_GONE_FREED, 1, 1) &&
+         hr_timeline_writer_gone (w, number / 2, HR_GONE_FREED, 0, 1, 1) &&
          hr_timeline_writer_output (w, HR_STREAM_STDOUT, "much output, so that a keyframe comes in time", 45) &&
          hr_timeline_writer_step_end (w);
 }

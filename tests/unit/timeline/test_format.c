@@ -16,7 +16,7 @@ static GBytes *example (void)
   hr_fixture_end (f);
   hr_fixture_begin (f, HR_EVENT_RETURN, 1, 2, 0);
   hr_fixture_frame (f, 1, "<module>", 1, 2, NULL);
-  hr_timeline_writer_gone (hr_fixture_peek_writer (f), 1, HR_GONE_HIDDEN, 0, 0);
+  hr_timeline_writer_gone (hr_fixture_peek_writer (f), 1, HR_GONE_HIDDEN, 0, 0, 0);
   hr_fixture_end (f);
   return hr_fixture_take_bytes (f, TRUE);
 }

@@ -12,8 +12,8 @@ KEYS = {
     "source": "file name text",
     "end": "complete ending status text",
 }
-STEP = set("index event thread frame frame_name depth frames objects gone output".split())
-OBJECT = set("id kind type type_name flags refcount length size_bytes text born slots".split())
+STEP = set("index event thread frame frame_name depth frames objects gone notes output".split())
+OBJECT = set("id kind type type_name flags refcount length size_bytes text born slots holders".split())
 
 
 def dump(story):

@@ -6,11 +6,13 @@
 #include "timeline/handle.h"
 #include "timeline/state.h"
 
-enum { N_OBJECTS = 40, MOST_SLOTS = 200, N_FRAMES = 12, N_NAMES = 8, N_WORDS = 40 };
+enum { N_OBJECTS = 40, MOST_SLOTS = 200, N_FRAMES = 12, N_NAMES = 8, N_WORDS = 40, MOST_HOLDERS = 4 };
 
 typedef struct {
   HrTimelineWriteObject object;
   HrTimelineWriteSlot slots[MOST_SLOTS];
+  HrTimelineWriteHolder holders[MOST_HOLDERS];
+  guint n_holders;
   guint32 elements[MOST_SLOTS];
   char text[16];
   guint32 born;
@@ -29,6 +31,7 @@ typedef struct {
   ModelFrame frames[N_FRAMES];    /* oldest first */
   guint n_frames, n_frames_ever;
   guint64 output_bytes;
+  HrTimelineWriteNote note; /* of the step */
   char words[N_WORDS][8];
   GPtrArray *expected; /* char *, of each step */
 } Model;
@@ -53,14 +56,19 @@ static const char *word (Model *model)
 static HrTimelineWriteSlot random_slot (Model *model, HrSlotRole role, gsize position)
 {
   HrTimelineWriteSlot slot = { .role = role, .value = upto (model, 1000), .flags = upto (model, 8) == 0 ? 1 : 0 };
-  if (role == HR_SLOT_ATTRIBUTE || role == HR_SLOT_MEMBER) {
+  if (hr_slot_role_has_name (role)) {
     slot.name = word (model);
     slot.name_bytes = (guint32)strlen (slot.name);
   }
   if (role == HR_SLOT_ENTRY)
     slot.key = upto (model, 100000);
-  if (role == HR_SLOT_ENTRY || role == HR_SLOT_ELEMENT)
+  if (hr_slot_role_has_index (role))
     slot.index = position;
+  if (upto (model, 10) == 0) {
+    slot.value = 0;
+    slot.text = word (model);
+    slot.text_bytes = (guint32)strlen (slot.text);
+  }
   return slot;
 }
 
@@ -68,7 +76,7 @@ static HrTimelineWriteSlot random_slot (Model *model, HrSlotRole role, gsize pos
 static void renumber (ModelObject *object)
 {
   for (gsize i = 0; i < object->object.n_slots; i++)
-    if (object->slots[i].role == HR_SLOT_ENTRY || object->slots[i].role == HR_SLOT_ELEMENT)
+    if (hr_slot_role_has_index (object->slots[i].role))
       object->slots[i].index = i < 20 ? i : i + 1000;
 }
 
@@ -78,6 +86,7 @@ static void splice_slots (Model *model, ModelObject *object)
   gsize inserted = some (model, 5, MOST_SLOTS - n);
   HrSlotRole role = object->object.kind == HR_KIND_DICT       ? HR_SLOT_ENTRY
                     : object->object.kind == HR_KIND_INSTANCE ? HR_SLOT_ATTRIBUTE
+                    : object->object.kind == HR_KIND_TUPLE    ? HR_SLOT_FIELD
                                                               : HR_SLOT_ELEMENT;
   memmove (object->slots + from + inserted, object->slots + from + removed,
            (n - from - removed) * sizeof *object->slots);
@@ -122,15 +131,32 @@ static void change_object (Model *model, ModelObject *object)
   }
 }
 
+static void change_holders (Model *model, ModelObject *object)
+{
+  object->n_holders = upto (model, MOST_HOLDERS + 1);
+  for (guint i = 0; i < object->n_holders; i++) {
+    HrTimelineWriteHolder *holder = &object->holders[i];
+    *holder = (HrTimelineWriteHolder){ .kind = (HrHolderKind)upto (model, HR_HOLDER_LAST + 1),
+                                       .object = upto (model, 50),
+                                       .frame = upto (model, 5),
+                                       .count = 1 + upto (model, 3) };
+    if (upto (model, 3) > 0) {
+      holder->text = word (model);
+      holder->text_bytes = (guint32)strlen (holder->text);
+    }
+  }
+}
+
 static void begin_object (Model *model, ModelObject *object, guint32 step)
 {
-  static const HrObjectKind kinds[] = { HR_KIND_LIST, HR_KIND_DICT, HR_KIND_INSTANCE, HR_KIND_INT };
+  static const HrObjectKind kinds[] = { HR_KIND_LIST, HR_KIND_DICT, HR_KIND_INSTANCE, HR_KIND_INT, HR_KIND_TUPLE };
   guint32 id = (guint32)(object - model->objects) + 1;
-  object->object = (HrTimelineWriteObject){ .id = id, .kind = kinds[upto (model, 4)], .refcount = 1 };
+  object->object = (HrTimelineWriteObject){ .id = id, .kind = kinds[upto (model, 5)], .refcount = 1 };
   object->object.type_name = word (model);
   object->object.type_name_bytes = (guint32)strlen (object->object.type_name);
   object->object.slots = object->slots;
   object->object.elements = object->elements;
+  object->n_holders = 0;
   object->there = TRUE;
   object->born = step;
 }
@@ -171,8 +197,9 @@ static void change_frames (Model *model)
 
 static void expect_slot (GString *out, const HrTimelineWriteSlot *slot)
 {
-  g_string_append_printf (out, " %d/%u/%.*s/%u/%u=%u", slot->role, slot->flags, (int)slot->name_bytes,
-                          slot->name == NULL ? "" : slot->name, slot->key, (guint)slot->index, slot->value);
+  g_string_append_printf (out, " %d/%u/%.*s/%u/%u=%u%.*s", slot->role, slot->flags, (int)slot->name_bytes,
+                          slot->name == NULL ? "" : slot->name, slot->key, (guint)slot->index, slot->value,
+                          (int)slot->text_bytes, slot->text == NULL ? "" : slot->text);
 }
 
 static void expect_object (GString *out, const ModelObject *model)
@@ -189,12 +216,18 @@ static void expect_object (GString *out, const ModelObject *model)
                                               .value = o->elements[i] });
   for (guint i = 0; i < o->n_slots; i++)
     expect_slot (out, &o->slots[i]);
+  for (guint i = 0; i < model->n_holders; i++) {
+    const HrTimelineWriteHolder *holder = &model->holders[i];
+    g_string_append_printf (out, " held %d/%u/%u/%u/%s", holder->kind, holder->object, holder->frame, holder->count,
+                            holder->text == NULL ? "(none)" : holder->text);
+  }
 }
 
 static char *expectation (const Model *model)
 {
   GString *out = g_string_new (NULL);
-  g_string_append_printf (out, "output %u", (guint)model->output_bytes);
+  g_string_append_printf (out, "output %u note %d %u %u %s", (guint)model->output_bytes, model->note.kind,
+                          model->note.object, (guint)model->note.number, model->note.text);
   for (guint i = 0; i < model->n_frames; i++) {
     const HrTimelineWriteFrame *frame = &model->frames[i].frame;
     g_string_append_printf (out, "\nframe %u %u %s %u %u:", frame->id, frame->thread, frame->name, frame->first_line,
@@ -211,7 +244,9 @@ static char *expectation (const Model *model)
 static char *found (const HrTimelineState *state)
 {
   GString *out = g_string_new (NULL);
-  g_string_append_printf (out, "output %u", (guint)state->output_bytes);
+  g_assert_cmpuint (state->n_notes, ==, 1);
+  g_string_append_printf (out, "output %u note %d %u %u %s", (guint)state->output_bytes, state->notes->kind,
+                          state->notes->object, (guint)state->notes->number, state->notes->text);
   for (guint i = 0; i < state->n_frames; i++) {
     const HrTimelineFrame *frame = &state->frames[i];
     g_string_append_printf (out, "\nframe %u %u %s %u %u:", frame->id, frame->thread, frame->name, frame->first_line,
@@ -226,19 +261,25 @@ static char *found (const HrTimelineState *state)
                             (guint)o->size_bytes, o->born, o->text == NULL ? "(none)" : o->text);
     for (guint j = 0; j < o->n_slots; j++) {
       const HrTimelineSlot *slot = &o->slots[j];
-      g_string_append_printf (out, " %d/%u/%s/%u/%u=%u", slot->role, slot->flags, slot->name == NULL ? "" : slot->name,
-                              slot->key, (guint)slot->index, slot->value);
+      g_string_append_printf (out, " %d/%u/%s/%u/%u=%u%s", slot->role, slot->flags,
+                              slot->name == NULL ? "" : slot->name, slot->key, (guint)slot->index, slot->value,
+                              slot->text == NULL ? "" : slot->text);
     }
+    for (guint j = 0; j < o->n_holders; j++)
+      g_string_append_printf (out, " held %d/%u/%u/%u/%s", o->holders[j].kind, o->holders[j].object,
+                              o->holders[j].frame, o->holders[j].count,
+                              o->holders[j].text == NULL ? "(none)" : o->holders[j].text);
   }
   return g_string_free (out, FALSE);
 }
 
 static void lose_object (Model *model, HrTimelineWriter *writer, ModelObject *object)
 {
-  HrGone why = upto (model, 2) == 0 ? HR_GONE_FREED : HR_GONE_HIDDEN;
-  g_assert_true (hr_timeline_writer_gone (writer, object->object.id, why, 1, upto (model, 100)));
+  HrGone why = (HrGone)upto (model, HR_GONE_LAST + 1);
+  g_assert_true (hr_timeline_writer_gone (writer, object->object.id, why, 2, 1, upto (model, 100)));
   object->there = FALSE;
-  if (why == HR_GONE_FREED)
+  object->n_holders = 0;
+  if (why != HR_GONE_HIDDEN)
     object->object.id = 0;
 }
 
@@ -253,6 +294,8 @@ static void random_step (Model *model, HrFixture *fixture, guint32 step)
     ModelObject *object = &model->objects[upto (model, N_OBJECTS)];
     if (object->there && upto (model, 20) == 0)
       lose_object (model, writer, object);
+    else if (object->there && upto (model, 5) == 0)
+      change_holders (model, object);
     else if (object->there)
       change_object (model, object);
     else if (object->object.id == 0)
@@ -260,9 +303,18 @@ static void random_step (Model *model, HrFixture *fixture, guint32 step)
     else
       object->there = TRUE; /* back from hiding */
   }
-  for (guint i = 0; i < N_OBJECTS; i++)
-    if (model->objects[i].there)
-      g_assert_true (hr_timeline_writer_object (writer, &model->objects[i].object));
+  for (guint i = 0; i < N_OBJECTS; i++) {
+    ModelObject *object = &model->objects[i];
+    if (!object->there)
+      continue;
+    g_assert_true (hr_timeline_writer_object (writer, &object->object));
+    g_assert_true (hr_timeline_writer_holders (writer, object->object.id, object->holders, object->n_holders));
+  }
+  model->note = (HrTimelineWriteNote){ .kind = (HrNoteKind)upto (model, HR_NOTE_LAST + 1),
+                                       .object = upto (model, 100),
+                                       .number = upto (model, 1000),
+                                       .text = word (model) };
+  g_assert_true (hr_timeline_writer_note (writer, &model->note));
   static const char text[500] = "much of it, so that keyframes come often";
   guint n_output = upto (model, sizeof text);
   g_assert_true (hr_timeline_writer_output (writer, HR_STREAM_STDOUT, text, n_output));
