@@ -126,6 +126,19 @@ static int note_ending (const HrCmdOptions *options, const char *name, const HrT
   g_assert_not_reached ();
 }
 
+static HrLaunchRefs launch_refs (const HrCmdOptions *options)
+{
+  switch ((HrRefs)options->refs) {
+  case HR_REFS_NONE:
+    return HR_LAUNCH_REFS_NONE;
+  case HR_REFS_COUNT:
+    return HR_LAUNCH_REFS_COUNT;
+  case HR_REFS_ACCOUNT:
+    return HR_LAUNCH_REFS_ACCOUNT;
+  }
+  g_assert_not_reached ();
+}
+
 /* Records and opens. *status gets the program's. */
 static HrTimeline *source_record (const HrCmdOptions *options, const Source *source, const char *reel_path,
                                   gboolean stdout_is_ours, int *status, GError **error)
@@ -136,6 +149,7 @@ static HrTimeline *source_record (const HrCmdOptions *options, const Source *sou
     .arguments = (const char *const *)options->arguments,
     .python = options->python,
     .prompt = options->prompt,
+    .refs = launch_refs (options),
     .output_to_stderr = stdout_is_ours,
     .max_steps = options->max_steps,
     .timeout_s = options->timeout_s,

@@ -29,7 +29,7 @@ typedef struct {
 } Option;
 
 static const char *const atoms_choices[] = { "auto", "heap", "inline", NULL };
-static const char *const refs_choices[] = { "none", "count", NULL };
+static const char *const refs_choices[] = { "none", "count", "account", NULL };
 static const char *const theme_choices[] = { "light", "dark", "auto", "print", NULL };
 static const char *const show_choices[] = { "types", "ids", "code", "sizes", "dunder", "legend", "caption", NULL };
 static const char *const text_choices[] = { "embed", "system", "outline", NULL };
@@ -55,7 +55,8 @@ static const Option option_table[] = {
   { "theme", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (theme), "THEME", theme_choices, "light, dark, auto or print" },
   { "atoms", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (atoms), "WHERE", atoms_choices,
     "auto, heap (each an object) or inline (boxed beside the name)" },
-  { "refs", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (refs), "WHAT", refs_choices, "refcounts: none or count" },
+  { "refs", 0, HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_RECORD, KIND_CHOICE, AT (refs), "WHAT", refs_choices,
+    "refcounts: none, count (the default) or account (and who holds them)" },
   { "show", 0, HR_CMD_GROUP_DISPLAY, KIND_SET, AT (show), "WHAT,…", show_choices,
     "more: types ids code sizes dunder legend caption" },
   { "hide", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (hide), "NAME,…", NULL, "leave these names out" },

@@ -23,6 +23,26 @@ static char *dup_seed (const char *hash_seed)
                                                                                  : g_strdup ("-1");
 }
 
+/* By their first letters the recorder's settings.c knows them. */
+static const char *const refs_words[] = {
+  [HR_LAUNCH_REFS_COUNT] = "count", [HR_LAUNCH_REFS_NONE] = "none", [HR_LAUNCH_REFS_ACCOUNT] = "account"
+};
+
+/* Those that change what is in the file, for its header. */
+static char *dup_options (const HrLaunchOptions *options)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  if (options->prompt)
+    g_strv_builder_add (words, "--prompt");
+  if (options->refs != HR_LAUNCH_REFS_COUNT) {
+    g_strv_builder_add (words, "--refs");
+    g_strv_builder_add (words, refs_words[options->refs]);
+  }
+  g_auto (GStrv) list = g_strv_builder_end (words);
+  return g_strjoinv (" ", list);
+}
+
 /* What the recording is called in its own header. */
 static char *dup_program_name (const HrLaunchOptions *options)
 {
@@ -52,19 +72,21 @@ char **hr_environment_new (const HrLaunchOptions *options, const HrInterpreter *
   };
   g_autoptr (GString) settings = g_string_new (NULL);
   g_autofree char *program = dup_program_name (options);
+  g_autofree char *said = dup_options (options);
   g_autofree char *seed = dup_seed (hash_seed);
   g_autofree char *max_steps = g_strdup_printf ("%" G_GUINT64_FORMAT, options->max_steps);
 
   add (settings, "reel", reel_path);
   add (settings, "folder", interpreter->recorder);
   add (settings, "program", program);
-  add (settings, "options", options->prompt ? "--prompt" : "");
+  add (settings, "options", said);
   add (settings, "path", path);
   add (settings, "hash-seed", own_seed);
   add (settings, "seed", seed);
   add (settings, "what", what_letters[options->what]);
   add (settings, "prompt", options->prompt ? "1" : "0");
   add (settings, "randomised", address_randomisation ? "1" : "0");
+  add (settings, "refs", refs_words[options->refs]);
   add (settings, "max-steps", max_steps);
 
   g_autofree char *new_path = path != NULL && *path != '\0' ? g_strconcat (interpreter->recorder, ":", path, NULL)

@@ -8,12 +8,16 @@
 
 typedef enum { HR_LAUNCH_FILE, HR_LAUNCH_CODE, HR_LAUNCH_MODULE } HrLaunchWhat;
 
+/* What is recorded about references: counts, nothing, or counts and who holds them. */
+typedef enum { HR_LAUNCH_REFS_COUNT, HR_LAUNCH_REFS_NONE, HR_LAUNCH_REFS_ACCOUNT } HrLaunchRefs;
+
 typedef struct {
   HrLaunchWhat what;
   const char *program;          /* path, code or module name */
   const char *const *arguments; /* after "--"; NULL-terminated or NULL */
   const char *python;           /* --python: a path or a name on PATH, or "3.12"; NULL: "python3" */
   gboolean prompt;
+  HrLaunchRefs refs;
   gboolean output_to_stderr; /* the program's stdout goes to stderr, because ours is taken */
   const char *hash_seed;     /* NULL: keep PYTHONHASHSEED if set, else "0" */
   guint64 max_steps;         /* 0 none */

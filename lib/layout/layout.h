@@ -11,7 +11,7 @@
 #include "timeline/state.h"
 
 typedef enum { HR_ATOMS_AUTO, HR_ATOMS_HEAP, HR_ATOMS_INLINE } HrAtoms;
-typedef enum { HR_REFS_NONE, HR_REFS_COUNT } HrRefs;
+typedef enum { HR_REFS_NONE, HR_REFS_COUNT, HR_REFS_ACCOUNT } HrRefs;
 
 enum {
   HR_SHOW_TYPES = 1 << 0, /* built-in classes, metaclasses, and every type and base arrow */

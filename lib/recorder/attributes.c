@@ -112,3 +112,20 @@ void hr_attributes_each (PyObject *object, HrAttributeFunc func, void *data)
   if (dict != NULL && PyDict_Check (dict))
     each_in_dict (dict, func, data);
 }
+
+PyObject *hr_attributes_dict (PyObject *object)
+{
+  PyTypeObject *type = Py_TYPE (object);
+
+  if (!PyType_HasFeature (type, Py_TPFLAGS_MANAGED_DICT))
+    return dict_at_offset (object, type);
+#if HR_PY_311
+  return *_PyObject_ManagedDictPointer (object);
+#elif HR_PY_312
+  return _PyDictOrValues_IsValues (*_PyObject_DictOrValuesPointer (object))
+             ? NULL
+             : _PyObject_DictOrValuesPointer (object)->dict;
+#else
+  return (PyObject *)_PyObject_ManagedDictPointer (object)->dict;
+#endif
+}

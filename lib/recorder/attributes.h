@@ -11,3 +11,6 @@ typedef void (*HrAttributeFunc) (void *data, PyObject *key, const char *name, Py
 
 /* Calls @func for each attribute of @object, in the order they were first set, slots (base classes first) before. */
 void hr_attributes_each (PyObject *object, HrAttributeFunc func, void *data);
+
+/* The dictionary that @object keeps its attributes in, borrowed; NULL when it has none, or none yet. */
+PyObject *hr_attributes_dict (PyObject *object);

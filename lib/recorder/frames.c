@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "recorder/account.h"
+
 static void add_value (HrFrameNames *names, PyObject *name, uint32_t flags, uint32_t value)
 {
   if (names->n_names == names->capacity) {
@@ -102,12 +104,22 @@ static void settle (HrFrameNames *names)
       names->names[i].name = names->text.bytes + names->text_offsets[i];
 }
 
-static void tell (HrFrameNames *names, HrWalk *walk, HrTimelineWriteFrame frame)
+static void tell (HrFrameNames *names, HrWalk *walk, HrTimelineWriteFrame frame, HrPyFrame *source, PyObject *dict)
 {
   settle (names);
   frame.names = names->names;
   frame.n_names = names->n_names;
   hr_timeline_writer_frame (walk->writer, &frame);
+  if (walk->account != NULL)
+    hr_account_frame (walk->account, &frame, source, dict);
+}
+
+/* The dictionary that the names of @frame stand in, or NULL. */
+static PyObject *namespace_of (const HrPyFrame *frame)
+{
+  bool optimized = (hr_py_frame_code (frame)->co_flags & CO_OPTIMIZED) != 0;
+
+  return !optimized && frame->f_locals != NULL && PyDict_Check (frame->f_locals) ? frame->f_locals : NULL;
 }
 
 void hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, uint32_t index, PyObject *value)
@@ -130,7 +142,8 @@ void hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, 
                                 .name_bytes = (uint32_t)name.n_bytes,
                                 .file = entry->source->number,
                                 .first_line = (uint32_t)code->co_firstlineno,
-                                .line = entry->line != 0 ? entry->line : (uint32_t)code->co_firstlineno });
+                                .line = entry->line != 0 ? entry->line : (uint32_t)code->co_firstlineno },
+        entry->frame, namespace_of (entry->frame));
   hr_text_clear (&name);
 }
 
@@ -138,7 +151,7 @@ void hr_frames_tell_namespace (HrFrameNames *names, HrWalk *walk, const HrTimeli
 {
   begin (names);
   add_dict (names, walk, dict, true);
-  tell (names, walk, *frame);
+  tell (names, walk, *frame, NULL, dict);
 }
 
 void hr_frames_copy_names (HrFrameNames *copy, const HrFrameNames *names)

@@ -28,6 +28,10 @@ static void take (HrSettings *settings, const char *key, size_t key_bytes, const
     settings->seed = strtoll (value, NULL, 10);
   else if (key_bytes == 6 && memcmp (key, "prompt", 6) == 0)
     settings->prompt = value[0] == '1';
+  else if (key_bytes == 4 && memcmp (key, "refs", 4) == 0)
+    settings->refs = value[0] == 'n'   ? HR_SETTINGS_REFS_NONE
+                     : value[0] == 'a' ? HR_SETTINGS_REFS_ACCOUNT
+                                       : HR_SETTINGS_REFS_COUNT;
   else if (key_bytes == 10 && memcmp (key, "randomised", 10) == 0)
     settings->address_randomisation = value[0] == '1';
   else if (key_bytes == 9 && memcmp (key, "max-steps", 9) == 0)

@@ -11,6 +11,9 @@
 
 typedef enum { HR_SETTINGS_FILE, HR_SETTINGS_CODE, HR_SETTINGS_MODULE } HrSettingsWhat;
 
+/* What is asked about references; the numbers are those of the launcher. */
+typedef enum { HR_SETTINGS_REFS_COUNT, HR_SETTINGS_REFS_NONE, HR_SETTINGS_REFS_ACCOUNT } HrSettingsRefs;
+
 typedef struct {
   char *reel;      /* where to write, absolute */
   char *folder;    /* on PYTHONPATH because of us */
@@ -22,6 +25,7 @@ typedef struct {
   HrSettingsWhat what;
   bool prompt;
   bool address_randomisation;
+  HrSettingsRefs refs;
   uint64_t max_steps; /* 0: no limit */
 } HrSettings;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "recorder/account.h"
 #include "recorder/exception.h"
 
 /* Output that waits for the step it belongs to. */
@@ -19,6 +20,7 @@ static struct {
   HrStack stack;
   HrWalk walk;
   HrFrameNames names;
+  HrAccount account;
   HrThread *last_thread; /* whose event came last */
   uint64_t max_steps;
 
@@ -52,6 +54,8 @@ void hr_steps_init (HrTimelineWriter *writer, const HrSettings *settings, PyObje
   steps.walk.contents.max_items = HR_CONTENTS_MAX_ITEMS;
   steps.main_namespace = main_namespace;
   steps.max_steps = settings->max_steps;
+  steps.walk.uncounted = settings->refs == HR_SETTINGS_REFS_NONE;
+  steps.walk.account = settings->refs == HR_SETTINGS_REFS_ACCOUNT ? &steps.account : NULL;
 }
 
 bool hr_steps_on (void)
@@ -170,8 +174,11 @@ static void emit (const Moment *moment)
     step.exception_text = exception_text.bytes;
   }
   hr_timeline_writer_step_begin (steps.writer, &step);
+  hr_account_begin (&steps.account);
   tell_frames (moment);
   hr_walk_end (&steps.walk, file, moment->ran_line != 0 ? moment->ran_line : moment->next_line);
+  if (steps.walk.account != NULL)
+    hr_account_step (steps.walk.account, &steps.walk, moment->exception);
   tell_output ();
   if (!hr_timeline_writer_step_end (steps.writer))
     give_up ();
@@ -352,6 +359,7 @@ void hr_steps_leave (PyThreadState *state, HrPyFrame *frame, const HrCode *code,
                       .ran_end_line = entry->last_line,
                       .value = has_value ? value : NULL };
 
+    steps.account.returned = has_value ? NULL : value;
     emit (&moment);
     entry->interrupted = true;
   }

@@ -123,6 +123,8 @@ static int64_t refcount_of (const HrWalk *walk, PyObject *object)
 {
   int64_t refcount = Py_REFCNT (object);
 
+  if (walk->uncounted)
+    return 0;
   if (walk->held != NULL && (object == walk->held || object == (PyObject *)Py_TYPE (walk->held)))
     refcount -= walk->n_held;
   return refcount;

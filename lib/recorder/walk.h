@@ -34,6 +34,8 @@ typedef struct {
   PyObject *held; /* what the event itself holds references to, and how many; its class as many */
   int n_held;
   HrContents contents;
+  struct HrAccount *account; /* is told which names the frames have; NULL: nobody asked who holds what */
+  bool uncounted;            /* nobody asked for refcounts: all are 0 */
 } HrWalk;
 
 void hr_walk_begin (HrWalk *walk);

@@ -13,11 +13,24 @@ static gboolean same_slots (const HrTimelineObject *a, const HrTimelineObject *b
   return TRUE;
 }
 
+static gboolean same_holders (const HrTimelineObject *a, const HrTimelineObject *b)
+{
+  if (a->holders == b->holders || a->n_holders != b->n_holders)
+    return a->n_holders == b->n_holders;
+  for (guint i = 0; i < a->n_holders; i++) {
+    const HrTimelineHolder *left = &a->holders[i], *right = &b->holders[i];
+    if (left->kind != right->kind || left->object != right->object || left->frame != right->frame ||
+        left->count != right->count || g_strcmp0 (left->text, right->text) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean same_object (const HrTimelineObject *a, const HrTimelineObject *b)
 {
   return a == b || (a->kind == b->kind && a->type == b->type && a->type_name == b->type_name && a->flags == b->flags &&
                     a->refcount == b->refcount && a->length == b->length && a->size_bytes == b->size_bytes &&
-                    g_strcmp0 (a->text, b->text) == 0 && same_slots (a, b));
+                    g_strcmp0 (a->text, b->text) == 0 && same_slots (a, b) && same_holders (a, b));
 }
 
 /* Both states' objects are sorted by id. */

@@ -141,8 +141,10 @@ typedef enum {
   HR_HOLDER_INTERPRETER =
       11,                /* the interpreter itself: the exception that is handled, a type's cache; text says what */
   HR_HOLDER_NATIVE = 12, /* a function written in C that was found to be running; text is its name */
+  HR_HOLDER_TWICE = 13,  /* none, but one less: the picture shows count references a second time, as those of an
+                          * attribute and of the dictionary that it stands in */
 } HrHolderKind;
-#define HR_HOLDER_LAST HR_HOLDER_NATIVE
+#define HR_HOLDER_LAST HR_HOLDER_TWICE
 
 /* What else happened during a step. */
 typedef enum {

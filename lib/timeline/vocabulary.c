@@ -86,7 +86,7 @@ const char *hr_timeline_holder_name (HrHolderKind kind)
     [HR_HOLDER_CODE] = "code",           [HR_HOLDER_CLASS] = "class",       [HR_HOLDER_METHOD] = "method",
     [HR_HOLDER_ITERATOR] = "iterator",   [HR_HOLDER_INTERNED] = "interned", [HR_HOLDER_MODULE] = "module",
     [HR_HOLDER_CONTAINER] = "container", [HR_HOLDER_KEY] = "key",           [HR_HOLDER_INTERPRETER] = "interpreter",
-    [HR_HOLDER_NATIVE] = "native",
+    [HR_HOLDER_NATIVE] = "native",       [HR_HOLDER_TWICE] = "twice",
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == HR_HOLDER_LAST + 1);
   return names[kind];
