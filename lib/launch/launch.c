@@ -50,11 +50,12 @@ static gboolean finish (const char *path, const HrLaunchOptions *options, const 
 
 static gboolean check_recorded (const char *path, const HrInterpreter *interpreter, GError **error)
 {
-  GStatBuf info;
+  GStatBuf info = { .st_mode = 0 };
 
   if (g_stat (path, &info) == 0 && info.st_size > 0)
     return TRUE;
-  g_unlink (path);
+  if (S_ISREG (info.st_mode)) /* not a device that was given */
+    g_unlink (path);
   g_set_error (error, HR_ERROR, HR_ERROR_INPUT,
                "%s: the program was run, but nothing was recorded: the recorder in %s did not start", path,
                interpreter->recorder);

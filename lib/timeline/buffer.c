@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "timeline/wire.h"
-
 #define KEEP_BYTES ((size_t)4 << 20)
 
 void hr_timeline_buffer_reset (HrTimelineBuffer *buffer)
@@ -83,6 +81,22 @@ void hr_timeline_buffer_signed (HrTimelineBuffer *buffer, int64_t value)
   hr_timeline_buffer_number (buffer, value < 0 ? ~doubled : doubled);
 }
 
+void hr_timeline_buffer_position (HrTimelineBuffer *buffer, HrWirePosition now, HrWirePosition before,
+                                  HrWirePosition of_shape)
+{
+  int64_t away = (int64_t)now.frame - (int64_t)before.frame;
+  bool level = now.depth == of_shape.depth;
+  if (level && now.frame == of_shape.frame)
+    hr_timeline_buffer_number (buffer, HR_POSITION_SAME);
+  else if (level && now.frame == of_shape.frame + 1)
+    hr_timeline_buffer_number (buffer, HR_POSITION_NEXT);
+  else {
+    hr_timeline_buffer_number (buffer,
+                               HR_POSITION_DISTANCE + (away < 0 ? (uint64_t)(-away) * 2 - 1 : (uint64_t)away * 2));
+    hr_timeline_buffer_signed (buffer, (int64_t)now.depth - (int64_t)before.depth);
+  }
+}
+
 /* How many bytes the character at @text takes, or 0 where there is no valid one (RFC 3629). */
 static size_t character_bytes (const uint8_t *text, size_t n_bytes)
 {
@@ -133,5 +147,5 @@ void hr_timeline_buffer_record (HrTimelineBuffer *buffer, const HrTimelineCrc *c
   hr_timeline_buffer_bytes (buffer, payload->bytes, payload->n_bytes);
   if (!buffer->failed)
     hr_timeline_buffer_fixed (buffer, hr_timeline_crc_of (crc, buffer->bytes + start, buffer->n_bytes - start),
-                              HR_WIRE_CRC_BYTES);
+                              (int)hr_wire_check_bytes (type));
 }

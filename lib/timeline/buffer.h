@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "timeline/crc.h"
+#include "timeline/wire.h"
 
 typedef struct {
   uint8_t *bytes;
@@ -27,6 +28,9 @@ void hr_timeline_buffer_fixed (HrTimelineBuffer *buffer, uint64_t value, int n_b
 void hr_timeline_buffer_number (HrTimelineBuffer *buffer, uint64_t value);
 /* Signed numbers alternate around zero: 0, -1, 1, -2, 2 … are 0, 1, 2, 3, 4 … */
 void hr_timeline_buffer_signed (HrTimelineBuffer *buffer, int64_t value);
+/* @now, which is not @before; @of_shape is that of the last step of the same shape. */
+void hr_timeline_buffer_position (HrTimelineBuffer *buffer, HrWirePosition now, HrWirePosition before,
+                                  HrWirePosition of_shape);
 /* Its number of bytes, then the text as valid UTF-8 without NUL: what is neither becomes U+FFFD or U+2400. */
 void hr_timeline_buffer_text (HrTimelineBuffer *buffer, const char *text, size_t n_bytes);
 

@@ -1,25 +1,40 @@
 /* Shadows to bytes: the body of a step as FORMAT.md draws it.
  *
- * Plain C. Knows the layout of operations and the chunk's string table; knows no file. Inside the timeline module only.
- */
+ * Plain C. Knows the layout of steps and operations, and what a chunk has said before and need not say again: strings,
+ * shapes of steps, forms of objects and frames. Knows no file. Inside the timeline module only. */
 #pragma once
 
 #include "timeline/shadow.h"
+#include "timeline/wire.h"
 
 typedef struct {
-  HrTimelineBuffer ops;     /* of the step being put together */
-  HrTimelineBuffer strings; /* first used in this step */
-  HrTimelineBuffer output;  /* written in this step */
+  HrTimelineBuffer ops;        /* of the step being put together */
+  HrTimelineBuffer strings;    /* first used in this step */
+  HrTimelineBuffer output;     /* written in this step */
+  HrTimelineBuffer form;       /* being put together */
+  HrShadowNames shapes, forms; /* of the chunk, by their bytes */
   uint32_t n_new_strings, n_outputs;
-  uint32_t chunk, n_strings; /* strings in the chunk so far */
+  uint32_t chunk, n_strings;             /* strings in the chunk so far */
+  HrWirePlace places[HR_PLACES], *place; /* of the chunk; that of the step */
+  uint32_t n_near;                       /* ids said in the step */
+  uint32_t said[HR_PLACE_IDS];
+  uint32_t before;        /* the highest id when the step began */
+  uint32_t near, highest; /* ids of objects: the one said last, and the highest said in full in the chunk */
+  uint32_t frame, line;   /* of the step: its frame, and the line where that stands unless said otherwise */
+  uint32_t ran_file, ran_line;
+  HrWirePosition last;       /* of the step before */
+  HrWirePosition *positions; /* of each shape, by its number less 1 */
+  size_t positions_capacity;
 } HrTimelineEncoder;
 
-/* Empties all buffers for a step; @new_chunk also forgets which strings have been said. */
-void hr_timeline_encoder_begin (HrTimelineEncoder *encoder, bool new_chunk);
+/* Empties all buffers for @step; @new_chunk also forgets what has been said. */
+void hr_timeline_encoder_begin (HrTimelineEncoder *encoder, const HrTimelineWriteStep *step, bool new_chunk);
 void hr_timeline_encoder_clear (HrTimelineEncoder *encoder);
 
-/* The number of @name in this chunk, 0 for NULL. */
-uint32_t hr_timeline_encoder_string (HrTimelineEncoder *encoder, HrShadowName *name);
+/* Appends all that was encoded since hr_timeline_encoder_begin() to @payload. @name and @depth: of the step's frame.
+ * Its exception_text must be there still. */
+void hr_timeline_encode_step (HrTimelineEncoder *encoder, const HrTimelineWriteStep *step, HrShadowName *name,
+                              uint32_t depth, HrTimelineBuffer *payload);
 
 void hr_timeline_encode_object (HrTimelineEncoder *encoder, const HrShadowObject *object, uint64_t step);
 /* Bits of @changed (HR_CHANGED_*) say what differs; the splices, where. */
@@ -33,9 +48,10 @@ void hr_timeline_encode_gone (HrTimelineEncoder *encoder, uint32_t id, HrGone wh
                               uint32_t line);
 void hr_timeline_encode_output (HrTimelineEncoder *encoder, int stream, const void *bytes, size_t n_bytes);
 
-void hr_timeline_encode_frame (HrTimelineEncoder *encoder, const HrShadowFrame *frame, bool line, bool names,
+/* @frame as it is now; @line_before is the line that it had when the step began, @splice says how its names differ. */
+void hr_timeline_encode_frame (HrTimelineEncoder *encoder, const HrShadowFrame *frame, uint32_t line_before,
                                HrShadowSplice splice);
-/* The frames that take the place of others on the stacks: those that the file has already, at another place, are named
- * only; the others, or @all, are written in full. */
-void hr_timeline_encode_stack (HrTimelineEncoder *encoder, HrShadowFrame *const *frames, HrShadowSplice splice,
-                               bool all);
+/* The frames that take the place of others, of which there are @n_frames now: those that the file has already, at
+ * another place, are named only; the others, or @all, are written in full. */
+void hr_timeline_encode_stack (HrTimelineEncoder *encoder, HrShadowFrame *const *frames, size_t n_frames,
+                               HrShadowSplice splice, bool all);

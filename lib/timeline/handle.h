@@ -57,6 +57,16 @@ typedef struct {
 /* The next record of @stream. FALSE at its end, or with @stream->problem set at the record's offset. */
 gboolean hr_timeline_record_next (const HrTimelineCrc *crc, HrTimelineSpan *stream, HrTimelineRecord *record);
 
+/* What the records of a chunk have said so far, for those that follow. */
+typedef struct {
+  GPtrArray *strings;  /* const char *, of the timeline */
+  GArray *shapes;      /* HrTimelineStep: the last one of each */
+  HrWirePosition last; /* of the step before */
+} HrTimelineSaid;
+
+void hr_timeline_said_init (HrTimelineSaid *said);
+void hr_timeline_said_clear (HrTimelineSaid *said);
+
 /* The front of a step's record, up to its operations. */
 typedef struct {
   HrTimelineStep step; /* index is set for a keyframe */
@@ -69,11 +79,11 @@ typedef struct {
   gsize n_outputs;
 } HrTimelineHead;
 
-/* Reads @record's front and leaves its payload at the operations. @strings holds the chunk's strings (const char *) and
- * is continued, or begun anew by a keyframe. Problems are left in the payload. */
-void hr_timeline_head_read (HrTimeline *timeline, HrTimelineRecord *record, GPtrArray *strings, HrTimelineHead *head);
-/* The string with @number in the file: NULL for 0. */
-const char *hr_timeline_head_string (HrTimelineSpan *span, const GPtrArray *strings);
+/* Reads @record's front and leaves its payload at the operations. @said is continued, or begun anew by a keyframe.
+ * Problems are left in the payload. */
+void hr_timeline_head_read (HrTimeline *timeline, HrTimelineRecord *record, HrTimelineSaid *said, HrTimelineHead *head);
+/* The string whose number comes next: NULL for 0. */
+const char *hr_timeline_said_string (HrTimelineSpan *span, const HrTimelineSaid *said);
 
 /* Opens @path for its finish: without a look at an index that may be there, and even when it holds no step. */
 HrTimeline *hr_timeline_open_to_finish (const char *path, GError **error);

@@ -44,7 +44,8 @@ static void write_steps (HrTimeline *timeline, HrTimelineBuffer *payload)
   g_autoptr (GHashTable) numbers = g_hash_table_new (shape_hash, shape_equal);
   g_auto (HrTimelineBuffer) shapes = { .bytes = NULL };
   g_auto (HrTimelineBuffer) steps = { .bytes = NULL };
-  guint32 frame = 0, depth = 0;
+  g_autoptr (GArray) positions = g_array_new (FALSE, TRUE, sizeof (HrWirePosition));
+  HrWirePosition last = { 0, 0 };
   for (guint32 i = 0; i < timeline->steps->len; i++) {
     const HrTimelineStep *step = hr_timeline_peek_step (timeline, i);
     gpointer number = NULL;
@@ -53,11 +54,15 @@ static void write_steps (HrTimeline *timeline, HrTimelineBuffer *payload)
       g_hash_table_insert (numbers, (gpointer)step, number);
       write_shape (step, &shapes);
     }
-    hr_timeline_buffer_number (&steps, GPOINTER_TO_UINT (number));
-    hr_timeline_buffer_signed (&steps, (gint64)step->frame - frame);
-    hr_timeline_buffer_signed (&steps, (gint64)step->depth - depth);
-    frame = step->frame;
-    depth = step->depth;
+    if (positions->len < g_hash_table_size (numbers))
+      g_array_set_size (positions, g_hash_table_size (numbers));
+    HrWirePosition now = { step->frame, step->depth };
+    HrWirePosition *of_shape = &g_array_index (positions, HrWirePosition, GPOINTER_TO_UINT (number));
+    gboolean moved = now.frame != last.frame || now.depth != last.depth;
+    hr_timeline_buffer_number (&steps, (guint64)GPOINTER_TO_UINT (number) << 1 | moved);
+    if (moved)
+      hr_timeline_buffer_position (&steps, now, last, *of_shape);
+    last = *of_shape = now;
   }
   hr_timeline_buffer_number (payload, g_hash_table_size (numbers));
   hr_timeline_buffer_bytes (payload, shapes.bytes, shapes.n_bytes);
@@ -104,7 +109,7 @@ static void read_shape (HrTimeline *timeline, HrTimelineSpan *span, HrTimelineSt
 
 static void read_steps (HrTimeline *timeline, HrTimelineSpan *span, GArray *steps)
 {
-  enum { SHAPE_BYTES = 8, STEP_BYTES = 3 };
+  enum { SHAPE_BYTES = 8, STEP_BYTES = 1 };
   gsize n_shapes = hr_timeline_span_count (span, SHAPE_BYTES);
   g_autofree HrTimelineStep *shapes = g_new0 (HrTimelineStep, n_shapes + 1);
   for (gsize i = 0; i < n_shapes; i++)
@@ -113,20 +118,20 @@ static void read_steps (HrTimeline *timeline, HrTimelineSpan *span, GArray *step
   if (n_steps > G_MAXINT32 || span->problem != NULL)
     return;
   g_array_set_size (steps, (guint)n_steps);
-  guint32 frame = 0, depth = 0;
+  HrWirePosition last = { 0, 0 };
   for (guint i = 0; i < n_steps; i++) {
-    guint64 shape = hr_timeline_span_number (span);
+    guint64 front = hr_timeline_span_number (span), shape = front >> 1;
     if (shape >= n_shapes) {
       hr_timeline_span_fail (span, "a step of no known shape");
       return;
     }
-    frame += (guint32)hr_timeline_span_signed (span);
-    depth += (guint32)hr_timeline_span_signed (span);
+    if ((front & 1) != 0)
+      last = hr_timeline_span_position (span, last, (HrWirePosition){ shapes[shape].frame, shapes[shape].depth });
+    shapes[shape].frame = last.frame;
+    shapes[shape].depth = last.depth;
     HrTimelineStep *step = &g_array_index (steps, HrTimelineStep, i);
     *step = shapes[shape];
     step->index = i;
-    step->frame = frame;
-    step->depth = depth;
   }
 }
 

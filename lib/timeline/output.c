@@ -68,7 +68,7 @@ static void add_step (Output *output, HrTimelineRecord *record, const HrTimeline
 }
 
 /* Takes the output of one chunk's steps; what cannot be read has none. */
-static void add_chunk (HrTimeline *timeline, Output *output, const HrTimelineChunk *chunk, GPtrArray *strings)
+static void add_chunk (HrTimeline *timeline, Output *output, const HrTimelineChunk *chunk, HrTimelineSaid *said)
 {
   g_autoptr (GBytes) bytes =
       hr_timeline_storage_read (timeline->storage, chunk->offset, (gsize)(chunk->end - chunk->offset), NULL);
@@ -81,7 +81,7 @@ static void add_chunk (HrTimeline *timeline, Output *output, const HrTimelineChu
     if (record.type != HR_RECORD_STEP && record.type != HR_RECORD_KEYFRAME)
       continue;
     HrTimelineHead head;
-    hr_timeline_head_read (timeline, &record, strings, &head);
+    hr_timeline_head_read (timeline, &record, said, &head);
     if (record.payload.problem != NULL)
       return;
     add_step (output, &record, &head, chunk->first_step + i++);
@@ -92,12 +92,14 @@ static GArray *read_all (HrTimeline *timeline)
 {
   GArray *pieces = g_array_new (FALSE, FALSE, sizeof (HrTimelineOutput));
   g_array_set_clear_func (pieces, clear_piece);
-  g_autoptr (GPtrArray) strings = g_ptr_array_new ();
+  HrTimelineSaid said;
   Output output = { .pieces = pieces, .bytes = g_string_new (NULL) };
   for (guint i = 0; i < G_N_ELEMENTS (output.torn); i++)
     output.torn[i] = g_string_new (NULL);
+  hr_timeline_said_init (&said);
   for (guint i = 0; i < timeline->chunks->len; i++)
-    add_chunk (timeline, &output, &g_array_index (timeline->chunks, HrTimelineChunk, i), strings);
+    add_chunk (timeline, &output, &g_array_index (timeline->chunks, HrTimelineChunk, i), &said);
+  hr_timeline_said_clear (&said);
   end_piece (&output, FALSE);
   for (guint i = 0; i < G_N_ELEMENTS (output.torn); i++) { /* whatever waits has waited in vain */
     output.stream = (int)i;

@@ -5,7 +5,7 @@
 /* What the scan carries from record to record. */
 typedef struct {
   HrTimeline *timeline;
-  GPtrArray *strings;
+  HrTimelineSaid said;
   HrTimelineSpan stream;
 } Scan;
 
@@ -26,7 +26,7 @@ static void take_step (Scan *scan, HrTimelineRecord *record)
     hr_timeline_span_fail (&record->payload, "a step without a keyframe before it");
     return;
   }
-  hr_timeline_head_read (timeline, record, scan->strings, &head);
+  hr_timeline_head_read (timeline, record, &scan->said, &head);
   if (record->type == HR_RECORD_KEYFRAME && head.step.index != timeline->steps->len)
     hr_timeline_span_fail (&record->payload, "a keyframe with the wrong number");
   if (record->payload.problem != NULL)
@@ -109,13 +109,14 @@ gboolean hr_timeline_scan (HrTimeline *timeline, GError **error)
                                                        hr_timeline_storage_n_bytes (timeline->storage) - start, error);
   if (bytes == NULL)
     return FALSE;
-  g_autoptr (GPtrArray) strings = g_ptr_array_new ();
-  Scan scan = { .timeline = timeline, .strings = strings, .stream = { .offset = start } };
+  Scan scan = { .timeline = timeline, .stream = { .offset = start } };
+  hr_timeline_said_init (&scan.said);
   scan.stream.bytes = g_bytes_get_data (bytes, &scan.stream.n_bytes);
   HrTimelineRecord record;
   while (hr_timeline_record_next (&timeline->crc, &scan.stream, &record) && take_record (&scan, &record))
     ;
   end_chunk (timeline);
+  hr_timeline_said_clear (&scan.said);
   timeline->damage = scan.stream.problem;
   timeline->damage_offset = scan.stream.problem_offset;
   return TRUE;

@@ -172,7 +172,11 @@ HrShadowSplice hr_shadow_splice_names (const HrShadowFrame *frame, const HrTimel
     prefix++;
   while (suffix < most - prefix && same_name (&frame->names[frame->n_names - 1 - suffix], &names[n_names - 1 - suffix]))
     suffix++;
-  return (HrShadowSplice){ prefix, frame->n_names - prefix - suffix, n_names - prefix - suffix };
+  HrShadowSplice splice = { prefix, frame->n_names - prefix - suffix, n_names - prefix - suffix, false };
+  if (splice.removed == 1 && splice.inserted == 1)
+    splice.rebinds = frame->names[prefix].flags == names[prefix].flags &&
+                     hr_shadow_name_is (frame->names[prefix].name, names[prefix].name, names[prefix].name_bytes);
+  return splice;
 }
 
 static uint64_t index_of (const HrTimelineWriteSlot *slot)
@@ -203,7 +207,7 @@ HrShadowSplice hr_shadow_splice_slots (const HrShadowObject *object, const HrTim
   while (suffix < most - prefix &&
          same_slot (&old[n_old - 1 - suffix], n_old - 1 - suffix, &slots[n_slots - 1 - suffix], n_slots - 1 - suffix))
     suffix++;
-  return (HrShadowSplice){ prefix, n_old - prefix - suffix, n_slots - prefix - suffix };
+  return (HrShadowSplice){ prefix, n_old - prefix - suffix, n_slots - prefix - suffix, false };
 }
 
 HrShadowSplice hr_shadow_splice_elements (const HrShadowObject *object, const uint32_t *elements, size_t n_elements)
@@ -211,14 +215,14 @@ HrShadowSplice hr_shadow_splice_elements (const HrShadowObject *object, const ui
   const uint32_t *old = object->elements;
   size_t n_old = object->n_elements, most = smaller (n_old, n_elements), prefix = 0, suffix = 0;
   if (n_old == n_elements && (n_old == 0 || memcmp (old, elements, n_old * sizeof *old) == 0))
-    return (HrShadowSplice){ n_old, 0, 0 };
+    return (HrShadowSplice){ n_old, 0, 0, false };
   if (most > 0 && memcmp (old, elements, most * sizeof *old) == 0)
     prefix = most;
   while (prefix < most && old[prefix] == elements[prefix])
     prefix++;
   while (suffix < most - prefix && old[n_old - 1 - suffix] == elements[n_elements - 1 - suffix])
     suffix++;
-  return (HrShadowSplice){ prefix, n_old - prefix - suffix, n_elements - prefix - suffix };
+  return (HrShadowSplice){ prefix, n_old - prefix - suffix, n_elements - prefix - suffix, false };
 }
 
 /* Makes room in an array of @n items of @size bytes for @splice; the inserted items are still to be filled. */

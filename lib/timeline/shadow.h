@@ -98,6 +98,7 @@ void hr_shadow_frame_free (HrShadowFrame *frame);
 /* The part of a sequence that is to be replaced: @removed items after @prefix by @inserted. */
 typedef struct {
   size_t prefix, removed, inserted;
+  bool rebinds; /* of names: one is replaced by one that differs in its value alone */
 } HrShadowSplice;
 
 HrShadowSplice hr_shadow_splice_names (const HrShadowFrame *frame, const HrTimelineWriteName *names, size_t n_names);

@@ -72,6 +72,30 @@ gint64 hr_timeline_span_signed (HrTimelineSpan *span)
   return (gint64)((value & 1) != 0 ? ~half : half);
 }
 
+guint32 hr_timeline_span_difference (HrTimelineSpan *span, guint32 base)
+{
+  gint64 difference = hr_timeline_span_signed (span);
+  if (difference >= -(gint64)base && difference <= (gint64)(G_MAXUINT32 - base))
+    return (guint32)((gint64)base + difference);
+  hr_timeline_span_fail (span, "a number is out of range");
+  return 0;
+}
+
+HrWirePosition hr_timeline_span_position (HrTimelineSpan *span, HrWirePosition before, HrWirePosition of_shape)
+{
+  guint64 code = hr_timeline_span_number (span), folded = code - HR_POSITION_DISTANCE;
+  if (code == HR_POSITION_SAME)
+    return of_shape;
+  if (code == HR_POSITION_NEXT)
+    return (HrWirePosition){ of_shape.frame + 1, of_shape.depth };
+  gint64 frame = (gint64)before.frame + ((folded & 1) != 0 ? -(gint64)(folded >> 1) - 1 : (gint64)(folded >> 1));
+  if (folded > (guint64)G_MAXUINT32 * 2 + 1 || frame < 0 || frame > G_MAXUINT32) {
+    hr_timeline_span_fail (span, "an id is out of range");
+    return before;
+  }
+  return (HrWirePosition){ (guint32)frame, hr_timeline_span_difference (span, before.depth) };
+}
+
 guint hr_timeline_span_choice (HrTimelineSpan *span, guint most, const char *problem)
 {
   guint value = hr_timeline_span_byte (span);

@@ -6,6 +6,8 @@
 
 #include <glib.h>
 
+#include "timeline/wire.h"
+
 typedef struct {
   const guint8 *bytes;
   gsize n_bytes, at;
@@ -25,6 +27,10 @@ guint64 hr_timeline_span_fixed (HrTimelineSpan *span, guint n_bytes);
 guint64 hr_timeline_span_number (HrTimelineSpan *span);
 guint32 hr_timeline_span_number32 (HrTimelineSpan *span);
 gint64 hr_timeline_span_signed (HrTimelineSpan *span);
+/* @base and a signed difference: an id or a line. */
+guint32 hr_timeline_span_difference (HrTimelineSpan *span, guint32 base);
+/* As hr_timeline_buffer_position() wrote it. */
+HrWirePosition hr_timeline_span_position (HrTimelineSpan *span, HrWirePosition before, HrWirePosition of_shape);
 /* At most @most. */
 guint hr_timeline_span_choice (HrTimelineSpan *span, guint most, const char *problem);
 /* How many items follow that take at least @item_bytes each: never more than there is room for. */

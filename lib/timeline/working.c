@@ -1,23 +1,18 @@
-#include "timeline/working.h"
+#include "timeline/working_parts.h"
 
 #include <string.h>
 
 #include "timeline/wire.h"
 
-static void unref_names (gpointer data)
-{
-  HrWorkingNames *names = data;
-  if (names != NULL && g_atomic_ref_count_dec (&names->refs))
-    g_free (names);
-}
-
 HrWorking *hr_working_new (HrTimeline *timeline)
 {
   HrWorking *working = g_new0 (HrWorking, 1);
   working->timeline = hr_timeline_ref (timeline);
-  working->strings = g_ptr_array_new ();
+  hr_timeline_said_init (&working->said);
+  working->places = g_new0 (HrWirePlace, HR_PLACES);
+  working->forms = g_array_new (FALSE, FALSE, sizeof (HrTimelineSpan));
   working->frames = g_array_new (FALSE, FALSE, sizeof (HrTimelineFrame));
-  working->names = g_ptr_array_new_with_free_func (unref_names);
+  working->names = g_ptr_array_new_with_free_func (hr_working_names_unref);
   working->ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   working->objects = g_ptr_array_new ();
   working->deaths = g_array_new (FALSE, FALSE, sizeof (HrTimelineDeath));
@@ -30,7 +25,9 @@ void hr_working_free (HrWorking *working)
   if (working == NULL)
     return;
   hr_working_drop_all (working);
-  g_clear_pointer (&working->strings, g_ptr_array_unref);
+  hr_timeline_said_clear (&working->said);
+  g_clear_pointer (&working->forms, g_array_unref);
+  g_clear_pointer (&working->places, g_free);
   g_array_unref (working->frames);
   g_ptr_array_unref (working->names);
   g_array_unref (working->ids);
@@ -40,14 +37,6 @@ void hr_working_free (HrWorking *working)
   g_clear_pointer (&working->exception_text, g_ref_string_release);
   hr_timeline_unref (working->timeline);
   g_free (working);
-}
-
-static gpointer copy_names (gconstpointer data, gpointer unused)
-{
-  (void)unused;
-  HrWorkingNames *names = (HrWorkingNames *)data;
-  g_atomic_ref_count_inc (&names->refs);
-  return names;
 }
 
 static gpointer copy_object_reference (gconstpointer data, gpointer unused)
@@ -76,7 +65,7 @@ HrWorking *hr_working_copy (HrWorking *working)
   copy->state = working->state;
   copy->timeline = hr_timeline_ref (working->timeline);
   copy->frames = g_array_copy (working->frames);
-  copy->names = g_ptr_array_copy (working->names, copy_names, NULL);
+  copy->names = g_ptr_array_copy (working->names, hr_working_names_copy, NULL);
   copy->ids = g_array_copy (working->ids);
   copy->objects = g_ptr_array_copy (working->objects, copy_object_reference, NULL);
   copy->deaths = g_array_copy (working->deaths);
@@ -86,161 +75,14 @@ HrWorking *hr_working_copy (HrWorking *working)
   return copy;
 }
 
-typedef struct {
-  guint prefix, removed, inserted;
-} Splice;
-
-/* A splice of a sequence of @n items, of which new ones take at least @item_bytes each. */
-static Splice read_splice (HrTimelineSpan *span, guint n, gsize item_bytes)
+/* Whether a text follows. */
+static gboolean read_has_text (HrTimelineSpan *span)
 {
-  guint32 prefix = hr_timeline_span_number32 (span), removed = hr_timeline_span_number32 (span);
-  gsize inserted = hr_timeline_span_count (span, item_bytes);
-  if (prefix > n || removed > n - prefix || inserted > G_MAXINT32 - (gsize)n)
-    hr_timeline_span_fail (span, "a change lies outside what it changes");
-  if (span->problem != NULL)
-    return (Splice){ .prefix = 0 };
-  return (Splice){ prefix, removed, (guint)inserted };
-}
-
-static HrWorkingNames *new_names (guint capacity)
-{
-  HrWorkingNames *names = g_malloc (sizeof *names + capacity * sizeof (HrTimelineName));
-  g_atomic_ref_count_init (&names->refs);
-  names->n = 0;
-  names->capacity = capacity;
-  return names;
-}
-
-/* The same names after @splice, with room for those inserted. */
-static HrWorkingNames *splice_names (const HrWorkingNames *old, Splice splice)
-{
-  guint suffix = old->n - splice.prefix - splice.removed;
-  HrWorkingNames *names = new_names (splice.prefix + splice.inserted + suffix);
-  names->n = names->capacity;
-  memcpy (names->names, old->names, splice.prefix * sizeof *names->names);
-  memset (names->names + splice.prefix, 0, splice.inserted * sizeof *names->names);
-  memcpy (names->names + splice.prefix + splice.inserted, old->names + splice.prefix + splice.removed,
-          suffix * sizeof *names->names);
-  return names;
-}
-
-static void read_names (HrWorking *working, HrTimelineSpan *span, HrTimelineName *names, guint n)
-{
-  for (guint i = 0; i < n && span->problem == NULL; i++) {
-    names[i].flags = hr_timeline_span_number32 (span);
-    names[i].name = hr_timeline_head_string (span, working->strings);
-    names[i].value = hr_timeline_span_number32 (span);
-    if (names[i].name == NULL && (names[i].flags & HR_NAME_RETURN) == 0)
-      hr_timeline_span_fail (span, "a name without a name");
-  }
-}
-
-/* Gives the frame at @at new names, a reference taken over. */
-static void set_names (HrWorking *working, guint at, HrWorkingNames *names)
-{
-  HrTimelineFrame *frame = &g_array_index (working->frames, HrTimelineFrame, at);
-  unref_names (g_ptr_array_index (working->names, at));
-  g_ptr_array_index (working->names, at) = names;
-  frame->names = names->names;
-  frame->n_names = names->n;
-}
-
-/* Where the frame with @id stands, or -1: newest first, as it is these that change. */
-static gint64 find_frame (const HrWorking *working, guint32 id)
-{
-  for (gint64 i = (gint64)working->frames->len - 1; i >= 0; i--)
-    if (g_array_index (working->frames, HrTimelineFrame, i).id == id)
-      return i;
-  return -1;
-}
-
-static void apply_frame (HrWorking *working, HrTimelineSpan *span)
-{
-  gint64 at = find_frame (working, hr_timeline_span_number32 (span));
-  guint mask = hr_timeline_span_choice (span, HR_FRAME_ALL, "a frame's fields are unknown");
-  if (at < 0) {
-    hr_timeline_span_fail (span, "a change to a frame that is not there");
-    return;
-  }
-  if ((mask & HR_FRAME_LINE) != 0)
-    g_array_index (working->frames, HrTimelineFrame, at).line = hr_timeline_span_number32 (span);
-  if ((mask & HR_FRAME_NAMES) == 0)
-    return;
-  const HrWorkingNames *old = g_ptr_array_index (working->names, at);
-  Splice splice = read_splice (span, old->n, 3);
-  HrWorkingNames *names = splice_names (old, splice);
-  read_names (working, span, names->names + splice.prefix, splice.inserted);
-  set_names (working, (guint)at, names);
-}
-
-static HrWorkingNames *read_frame (HrWorking *working, HrTimelineSpan *span, HrTimelineFrame *frame)
-{
-  frame->id = hr_timeline_span_number32 (span);
-  frame->thread = hr_timeline_span_number32 (span);
-  frame->name = hr_timeline_head_string (span, working->strings);
-  if (frame->name == NULL)
-    frame->name = "";
-  frame->file = hr_timeline_span_number32 (span);
-  frame->first_line = hr_timeline_span_number32 (span);
-  frame->line = hr_timeline_span_number32 (span);
-  guint n = (guint)hr_timeline_span_count (span, 3);
-  HrWorkingNames *names = new_names (n);
-  names->n = n;
-  memset (names->names, 0, n * sizeof *names->names);
-  read_names (working, span, names->names, n);
-  frame->names = names->names;
-  frame->n_names = n;
-  return names;
-}
-
-/* Adds the frames that take the place of others to @frames and @names. */
-static void read_stack_items (HrWorking *working, HrTimelineSpan *span, guint n, GArray *frames, GPtrArray *names)
-{
-  for (guint i = 0; i < n && span->problem == NULL; i++) {
-    guint item = hr_timeline_span_choice (span, HR_STACK_FULL, "a frame that is neither kept nor new");
-    HrTimelineFrame frame = { .id = 0 };
-    HrWorkingNames *of_frame = NULL;
-    if (item == HR_STACK_FULL)
-      of_frame = read_frame (working, span, &frame);
-    else {
-      gint64 at = find_frame (working, hr_timeline_span_number32 (span));
-      if (at < 0) {
-        hr_timeline_span_fail (span, "a kept frame that was not there");
-        return;
-      }
-      frame = g_array_index (working->frames, HrTimelineFrame, at);
-      of_frame = copy_names (g_ptr_array_index (working->names, at), NULL);
-    }
-    g_array_append_val (frames, frame);
-    g_ptr_array_add (names, of_frame);
-  }
-}
-
-static void apply_stack (HrWorking *working, HrTimelineSpan *span)
-{
-  Splice splice = read_splice (span, working->frames->len, 2);
-  g_autoptr (GArray) frames = g_array_new (FALSE, FALSE, sizeof (HrTimelineFrame));
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (unref_names);
-  read_stack_items (working, span, splice.inserted, frames, names);
-  if (splice.removed > 0) {
-    g_array_remove_range (working->frames, splice.prefix, splice.removed);
-    g_ptr_array_remove_range (working->names, splice.prefix, splice.removed);
-  }
-  g_array_insert_vals (working->frames, splice.prefix, frames->data, frames->len);
-  guint n = names->len, before = working->names->len;
-  if (n == 0)
-    return;
-  g_ptr_array_set_size (working->names, (gint)(before + n));
-  gpointer *place = working->names->pdata + splice.prefix;
-  memmove (place + n, place, (before - splice.prefix) * sizeof *place);
-  for (guint i = 0; i < n; i++)
-    place[i] = copy_names (g_ptr_array_index (names, i), NULL);
+  return hr_timeline_span_choice (span, 1, "an object that neither has a text nor lacks one") != 0;
 }
 
 static char *read_text (HrTimelineSpan *span)
 {
-  if (hr_timeline_span_choice (span, 1, "an object that neither has a text nor lacks one") == 0)
-    return NULL;
   gsize n_bytes;
   const char *text = hr_timeline_span_text (span, &n_bytes);
   return g_ref_string_new_len (text, (gssize)n_bytes);
@@ -253,7 +95,7 @@ static void set_text (HrWorkingObject *object, char *text)
   object->object.text = text;
 }
 
-static void read_elements (HrWorkingObject *object, HrTimelineSpan *span, Splice splice)
+static void read_elements (HrWorking *working, HrWorkingObject *object, HrTimelineSpan *span, HrWorkingSplice splice)
 {
   guint suffix = object->n_elements - splice.prefix - splice.removed;
   HrTimelineSlot *slots = hr_working_object_splice (object, splice.prefix, splice.removed, splice.inserted, suffix);
@@ -261,17 +103,19 @@ static void read_elements (HrWorkingObject *object, HrTimelineSpan *span, Splice
   for (guint i = 0; i < splice.inserted; i++) {
     slots[i].role = HR_SLOT_ELEMENT;
     slots[i].index = splice.prefix + i;
-    slots[i].value = hr_timeline_span_number32 (span);
+    slots[i].value = hr_working_read_near (working, span);
     slots[i].flags = slots[i].value == 0 ? HR_NAME_UNSET : 0;
   }
 }
 
-static void read_slot (HrWorking *working, HrTimelineSpan *span, HrTimelineSlot *slot, guint position, guint64 *skew)
+/* What a slot is, and whether it holds a text. */
+static gboolean read_slot_head (HrWorking *working, HrTimelineSpan *span, HrTimelineSlot *slot, guint position,
+                                guint64 *skew)
 {
   guint head = hr_timeline_span_choice (span, HR_SLOT_ALL, "a slot's fields are unknown");
   if ((head & HR_SLOT_ROLE_MASK) > HR_SLOT_LAST) {
     hr_timeline_span_fail (span, "no role of a slot has this number");
-    return;
+    return FALSE;
   }
   slot->role = (HrSlotRole)(head & HR_SLOT_ROLE_MASK);
   if ((head & HR_SLOT_HAS_FLAGS) != 0)
@@ -281,26 +125,32 @@ static void read_slot (HrWorking *working, HrTimelineSpan *span, HrTimelineSlot 
   if (hr_slot_role_has_index (slot->role))
     slot->index = position + *skew;
   if (hr_slot_role_has_name (slot->role)) {
-    slot->name = hr_timeline_head_string (span, working->strings);
+    slot->name = hr_timeline_said_string (span, &working->said);
     if (slot->name == NULL)
       hr_timeline_span_fail (span, "a named slot without a name");
   }
-  if (slot->role == HR_SLOT_ENTRY)
-    slot->key = hr_timeline_span_number32 (span);
-  if ((head & HR_SLOT_HAS_TEXT) != 0)
-    slot->text = hr_timeline_head_string (span, working->strings);
-  else
-    slot->value = hr_timeline_span_number32 (span);
+  return (head & HR_SLOT_HAS_TEXT) != 0;
 }
 
-static void read_slots (HrWorking *working, HrWorkingObject *object, HrTimelineSpan *span, Splice splice)
+static void read_slot_value (HrWorking *working, HrTimelineSpan *span, HrTimelineSlot *slot, gboolean has_text)
+{
+  if (slot->role == HR_SLOT_ENTRY)
+    slot->key = hr_working_read_near (working, span);
+  if (has_text)
+    slot->text = hr_timeline_said_string (span, &working->said);
+  else
+    slot->value = hr_working_read_near (working, span);
+}
+
+static void read_slots (HrWorking *working, HrWorkingObject *object, HrTimelineSpan *span, HrWorkingSplice splice)
 {
   guint n = object->object.n_slots, prefix = object->n_elements + splice.prefix;
   guint suffix = n - prefix - splice.removed;
   HrTimelineSlot *slots = hr_working_object_splice (object, prefix, splice.removed, splice.inserted, suffix);
   guint64 skew = 0;
   for (guint i = 0; i < splice.inserted; i++) {
-    read_slot (working, span, &slots[i], splice.prefix + i, &skew);
+    gboolean has_text = read_slot_head (working, span, &slots[i], splice.prefix + i, &skew);
+    read_slot_value (working, span, &slots[i], has_text);
     if (span->problem == NULL)
       continue;
     for (guint rest = i; rest < splice.inserted; rest++) /* the state is given up, but names must hold until then */
@@ -312,35 +162,87 @@ static void read_slots (HrWorking *working, HrWorkingObject *object, HrTimelineS
 static void read_type (HrWorking *working, HrTimelineObject *object, HrTimelineSpan *span)
 {
   object->type = hr_timeline_span_number32 (span);
-  const char *name = hr_timeline_head_string (span, working->strings);
+  const char *name = hr_timeline_said_string (span, &working->said);
   object->type_name = name != NULL ? name : "";
 }
 
-static void apply_object (HrWorking *working, HrTimelineSpan *span)
+/* Slots whose heads stand in the object's form. */
+static void read_formed_slots (HrWorking *working, HrWorkingObject *object, HrTimelineSpan *span, HrTimelineSpan *form,
+                               guint n)
 {
-  guint32 id = hr_timeline_span_number32 (span), age = hr_timeline_span_number32 (span);
+  HrTimelineSlot *slots = hr_working_object_splice (object, object->n_elements, 0, n, 0);
+  guint64 skew = 0;
+  for (guint i = 0; i < n; i++) {
+    gboolean has_text = read_slot_head (working, form, &slots[i], i, &skew);
+    if (form->problem != NULL)
+      slots[i].role = HR_SLOT_CONTENT; /* the state is given up, but names must hold until then */
+    read_slot_value (working, span, &slots[i], has_text);
+  }
+}
+
+static void read_object (HrWorking *working, HrTimelineSpan *span, HrWorkingObject *working_object)
+{
+  HrTimelineObject *object = &working_object->object;
+  HrTimelineSpan form = hr_working_read_form (working, span);
+  object->kind = (HrObjectKind)hr_timeline_span_choice (&form, HR_KIND_LAST, "no kind of object has this number");
+  read_type (working, object, &form);
+  object->flags = hr_timeline_span_number32 (&form);
+  object->refcount = hr_timeline_span_signed (&form);
+  object->length = hr_timeline_span_number (&form);
+  object->size_bytes = hr_timeline_span_number (&form);
+  if (read_has_text (&form))
+    set_text (working_object, read_text (span));
+  guint64 n_elements = hr_timeline_span_number (&form), n_slots = hr_timeline_span_number (&form);
+  gsize left = hr_timeline_span_left (span);
+  if (n_elements > left || n_slots > left)
+    hr_timeline_span_fail (span, "a count is larger than its record");
+  hr_working_leave_form (span, &form);
+  if (span->problem != NULL)
+    return;
+  read_elements (working, working_object, span, (HrWorkingSplice){ .inserted = (guint)n_elements });
+  if (n_slots <= HR_FORM_SLOTS)
+    read_formed_slots (working, working_object, span, &form, (guint)n_slots);
+  else
+    read_slots (working, working_object, span, (HrWorkingSplice){ .inserted = (guint)n_slots });
+  hr_working_leave_form (span, &form);
+}
+
+static void apply_object (HrWorking *working, HrTimelineSpan *span, gboolean is_new)
+{
+  guint32 id = hr_working_read_near (working, span), age = is_new ? 0 : hr_timeline_span_number32 (span);
   if (id == 0 || age > working->state.step.index) {
     hr_timeline_span_fail (span, "an object with a wrong number or age");
     return;
   }
-  HrWorkingObject *working_object = hr_working_object_new (id);
-  HrTimelineObject *object = &working_object->object;
-  object->born = working->state.step.index - age;
-  object->kind = (HrObjectKind)hr_timeline_span_choice (span, HR_KIND_LAST, "no kind of object has this number");
-  read_type (working, object, span);
-  object->flags = hr_timeline_span_number32 (span);
-  object->refcount = hr_timeline_span_signed (span);
-  object->length = hr_timeline_span_number (span);
-  object->size_bytes = hr_timeline_span_number (span);
-  set_text (working_object, read_text (span));
-  read_elements (working_object, span, (Splice){ .inserted = (guint)hr_timeline_span_count (span, 1) });
-  read_slots (working, working_object, span, (Splice){ .inserted = (guint)hr_timeline_span_count (span, 2) });
-  hr_working_put (working, working_object);
+  HrWorkingObject *object = hr_working_object_new (id);
+  object->object.born = working->state.step.index - age;
+  working->highest = MAX (working->highest, id);
+  read_object (working, span, object);
+  hr_working_put (working, object);
+}
+
+static void apply_append (HrWorking *working, HrTimelineSpan *span)
+{
+  HrWorkingObject *object = hr_working_edit (working, hr_working_read_near (working, span));
+  if (object == NULL) {
+    hr_timeline_span_fail (span, "a change to an object that is not there");
+    return;
+  }
+  guint n = object->object.n_slots;
+  gboolean cut = n > object->n_elements; /* the last ones stand as slots, with their index */
+  guint64 index = cut ? object->object.length : n;
+  HrTimelineSlot *slot = hr_working_object_splice (object, n, 0, 1, 0);
+  object->n_elements += cut ? 0 : 1;
+  object->object.length = index + 1;
+  slot->role = HR_SLOT_ELEMENT;
+  slot->index = index;
+  slot->value = hr_working_read_near (working, span);
+  slot->flags = slot->value == 0 ? HR_NAME_UNSET : 0;
 }
 
 static void apply_change (HrWorking *working, HrTimelineSpan *span)
 {
-  HrWorkingObject *object = hr_working_edit (working, hr_timeline_span_number32 (span));
+  HrWorkingObject *object = hr_working_edit (working, hr_working_read_near (working, span));
   if (object == NULL) {
     hr_timeline_span_fail (span, "a change to an object that is not there");
     return;
@@ -357,17 +259,17 @@ static void apply_change (HrWorking *working, HrTimelineSpan *span)
   if ((changed & HR_CHANGED_SIZE) != 0)
     object->object.size_bytes = hr_timeline_span_number (span);
   if ((changed & HR_CHANGED_TEXT) != 0)
-    set_text (object, read_text (span));
+    set_text (object, read_has_text (span) ? read_text (span) : NULL);
   if ((changed & HR_CHANGED_ELEMENTS) != 0)
-    read_elements (object, span, read_splice (span, object->n_elements, 1));
+    read_elements (working, object, span, hr_working_read_splice (span, object->n_elements, 1));
   if ((changed & HR_CHANGED_SLOTS) != 0)
-    read_slots (working, object, span, read_splice (span, object->object.n_slots - object->n_elements, 2));
+    read_slots (working, object, span, hr_working_read_splice (span, object->object.n_slots - object->n_elements, 2));
 }
 
-static void apply_refcount (HrWorking *working, HrTimelineSpan *span)
+static void apply_refcount (HrWorking *working, HrTimelineSpan *span, gint64 known_difference)
 {
-  HrWorkingObject *object = hr_working_edit (working, hr_timeline_span_number32 (span));
-  gint64 difference = hr_timeline_span_signed (span);
+  HrWorkingObject *object = hr_working_edit (working, hr_working_read_near (working, span));
+  gint64 difference = known_difference != 0 ? known_difference : hr_timeline_span_signed (span);
   if (object == NULL)
     hr_timeline_span_fail (span, "a refcount of an object that is not there");
   else
@@ -376,7 +278,7 @@ static void apply_refcount (HrWorking *working, HrTimelineSpan *span)
 
 static void apply_holders (HrWorking *working, HrTimelineSpan *span)
 {
-  HrWorkingObject *object = hr_working_edit (working, hr_timeline_span_number32 (span));
+  HrWorkingObject *object = hr_working_edit (working, hr_working_read_near (working, span));
   gsize n = hr_timeline_span_count (span, 5);
   if (object == NULL) {
     hr_timeline_span_fail (span, "holders of an object that is not there");
@@ -388,7 +290,7 @@ static void apply_holders (HrWorking *working, HrTimelineSpan *span)
     holder.kind = (HrHolderKind)hr_timeline_span_choice (span, HR_HOLDER_LAST, "no kind of holder has this number");
     holder.object = hr_timeline_span_number32 (span);
     holder.frame = hr_timeline_span_number32 (span);
-    holder.text = hr_timeline_head_string (span, working->strings);
+    holder.text = hr_timeline_said_string (span, &working->said);
     holder.count = hr_timeline_span_number32 (span);
     g_array_append_val (holders, holder);
   }
@@ -399,21 +301,25 @@ static void apply_note (HrWorking *working, HrTimelineSpan *span)
 {
   HrTimelineNote note = { .kind = HR_NOTE_FINALIZER };
   note.kind = (HrNoteKind)hr_timeline_span_choice (span, HR_NOTE_LAST, "no kind of note has this number");
-  note.object = hr_timeline_span_number32 (span);
+  note.object = hr_working_read_near (working, span);
   note.number = hr_timeline_span_number (span);
-  note.text = hr_timeline_head_string (span, working->strings);
+  note.text = hr_timeline_said_string (span, &working->said);
   g_array_append_val (working->notes, note);
 }
 
 static void apply_gone (HrWorking *working, HrTimelineSpan *span, gboolean keyframe)
 {
-  HrTimelineDeath death = { .id = hr_timeline_span_number32 (span) };
-  death.why = (HrGone)hr_timeline_span_choice (span, HR_GONE_LAST, "no way to go has this number");
+  HrTimelineDeath death = { .id = hr_working_read_near (working, span) };
+  guint why = hr_timeline_span_choice (span, HR_GONE_ALL, "no way to go has this number");
+  death.why = (HrGone)(why & HR_GONE_WHY_MASK);
   if (death.why == HR_GONE_COLLECTED)
     death.generation = hr_timeline_span_number32 (span);
-  death.line = hr_timeline_span_number32 (span);
+  if ((why & HR_GONE_ELSEWHERE) != 0)
+    death.line = hr_timeline_span_number32 (span);
+  else if (death.why != HR_GONE_HIDDEN)
+    death.line = working->state.step.ran_line;
   if (death.line != 0)
-    death.file = hr_timeline_span_number32 (span);
+    death.file = (why & HR_GONE_ELSEWHERE) != 0 ? hr_timeline_span_number32 (span) : working->state.step.ran_file;
   /* A keyframe starts from nothing, and says what went all the same; so may an object that was hidden before. */
   gboolean was_there = hr_working_drop (working, death.id);
   if (!was_there && !keyframe && death.why == HR_GONE_HIDDEN)
@@ -427,19 +333,42 @@ static void apply_operations (HrWorking *working, HrTimelineSpan *span, gboolean
     guint operation = hr_timeline_span_byte (span);
     switch (operation) { /* a byte of the file, not one of our enums */
     case HR_OP_STACK:
-      apply_stack (working, span);
+      hr_working_apply_stack (working, span);
       break;
     case HR_OP_FRAME:
-      apply_frame (working, span);
+      hr_working_apply_frame (working, span);
+      break;
+    case HR_OP_PUSH:
+      hr_working_apply_push (working, span);
+      break;
+    case HR_OP_POP:
+      hr_working_apply_pop (working, span);
+      break;
+    case HR_OP_BIND:
+      hr_working_apply_bind (working, span);
+      break;
+    case HR_OP_NAME:
+    case HR_OP_RETURN:
+      hr_working_apply_last_name (working, span, operation == HR_OP_RETURN);
       break;
     case HR_OP_OBJECT:
-      apply_object (working, span);
+    case HR_OP_NEW_OBJECT:
+      apply_object (working, span, operation == HR_OP_NEW_OBJECT);
+      break;
+    case HR_OP_APPEND:
+      apply_append (working, span);
       break;
     case HR_OP_CHANGE:
       apply_change (working, span);
       break;
     case HR_OP_REFCOUNT:
-      apply_refcount (working, span);
+      apply_refcount (working, span, 0);
+      break;
+    case HR_OP_HELD:
+      apply_refcount (working, span, 1);
+      break;
+    case HR_OP_DROPPED:
+      apply_refcount (working, span, -1);
       break;
     case HR_OP_GONE:
       apply_gone (working, span, keyframe);
@@ -470,8 +399,18 @@ static void apply_head (HrWorking *working, const HrTimelineHead *head, gboolean
     working->exception_text = g_ref_string_new_len (head->exception_text, (gssize)head->exception_text_bytes);
   g_array_set_size (working->deaths, 0);
   g_array_set_size (working->notes, 0);
-  if (!keyframe)
+  if (keyframe) {
+    working->highest = 0;
+    g_array_set_size (working->forms, 0);
+    memset (working->places, 0, HR_PLACES * sizeof *working->places);
+  }
+  working->place = &working->places[hr_wire_place (state->step.event, state->step.ran_line, state->step.next_line)];
+  working->n_near = 0;
+  working->near = working->before = working->highest;
+  if (!keyframe) {
+    hr_working_move_step_frame (working);
     return;
+  }
   g_array_set_size (working->frames, 0);
   g_ptr_array_set_size (working->names, 0);
   hr_working_drop_all (working);
@@ -481,9 +420,10 @@ gboolean hr_working_apply (HrWorking *working, HrTimelineRecord *record, GError 
 {
   gboolean keyframe = record->type == HR_RECORD_KEYFRAME;
   HrTimelineHead head;
-  hr_timeline_head_read (working->timeline, record, working->strings, &head);
+  hr_timeline_head_read (working->timeline, record, &working->said, &head);
   apply_head (working, &head, keyframe);
   apply_operations (working, &record->payload, keyframe);
+  hr_working_leave_place (working);
   publish (working);
   return hr_timeline_span_check (&record->payload, hr_timeline_peek_name (working->timeline), error);
 }

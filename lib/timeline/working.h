@@ -5,6 +5,7 @@
 #pragma once
 
 #include "timeline/handle.h"
+#include "timeline/wire.h"
 
 /* Slots, shared by the versions of an object that differ elsewhere. */
 typedef struct {
@@ -33,7 +34,13 @@ typedef struct {
 typedef struct {
   HrTimelineState state; /* first, as above */
   HrTimeline *timeline;
-  GPtrArray *strings; /* of the chunk; NULL in a copy, which does not go on */
+  /* what the chunk has said; empty in a copy, which does not go on */
+  HrTimelineSaid said;
+  GArray *forms; /* HrTimelineSpan */
+  /* ids of objects, as in HrTimelineEncoder */
+  HrWirePlace *places, *place;
+  guint32 said_ids[HR_PLACE_IDS], n_near;
+  guint32 near, before, highest;
 
   GArray *frames;       /* HrTimelineFrame */
   GPtrArray *names;     /* HrWorkingNames of each frame */

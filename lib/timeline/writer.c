@@ -12,7 +12,7 @@
 
 /* A keyframe follows when the changes since the last one weigh this much, or this many keyframes: what has to be read
  * to open a step, and the share of keyframes in the file, are both bounded. */
-enum { CHUNK_BYTES = 64 * 1024, CHUNK_KEYFRAMES = 2 };
+enum { CHUNK_BYTES = 128 * 1024, CHUNK_KEYFRAMES = 8 };
 
 struct HrTimelineWriter {
   HrTimelineSink sink;
@@ -24,8 +24,8 @@ struct HrTimelineWriter {
 
   HrTimelineEncoder encoder;
   HrTimelineBuffer payload, record;
-  HrTimelineBuffer head; /* of the step, without what only its end knows */
-  uint32_t step_frame, step_thread;
+  HrTimelineWriteStep step;        /* that is being put together … */
+  HrTimelineBuffer exception_text; /* … with a copy of its text */
   uint64_t step_output_bytes;
 
   HrShadowNames names;
@@ -164,37 +164,15 @@ bool hr_timeline_writer_step_begin (HrTimelineWriter *w, const HrTimelineWriteSt
   uint64_t chunk_bytes = w->keyframe_bytes * CHUNK_KEYFRAMES;
   w->in_step = true;
   w->keyframe = w->n_steps == 0 || w->since_keyframe_bytes > (chunk_bytes > CHUNK_BYTES ? chunk_bytes : CHUNK_BYTES);
-  hr_timeline_encoder_begin (&w->encoder, w->keyframe);
-  w->step_frame = step->frame;
-  w->step_thread = step->thread;
+  hr_timeline_encoder_begin (&w->encoder, step, w->keyframe);
+  w->step = *step;
   w->step_output_bytes = 0;
-
-  HrTimelineBuffer *head = &w->head;
-  bool ran = step->ran_line != 0, ran_end = ran && step->ran_end_line > step->ran_line, next = step->next_line != 0;
-  hr_timeline_buffer_reset (head);
-  hr_timeline_buffer_byte (head, (uint8_t)step->event);
-  hr_timeline_buffer_byte (head, (uint8_t)((step->thread != 0 ? HR_HEAD_THREAD : 0) | (ran ? HR_HEAD_RAN : 0) |
-                                           (ran_end ? HR_HEAD_RAN_END : 0) | (next ? HR_HEAD_NEXT : 0) |
-                                           (step->exception != 0 ? HR_HEAD_EXCEPTION : 0) |
-                                           (step->exception_text != NULL ? HR_HEAD_EXCEPTION_TEXT : 0)));
-  hr_timeline_buffer_number (head, step->frame);
-  if (step->thread != 0)
-    hr_timeline_buffer_number (head, step->thread);
-  if (ran) {
-    hr_timeline_buffer_number (head, step->ran_file);
-    hr_timeline_buffer_number (head, step->ran_line);
-  }
-  if (ran_end)
-    hr_timeline_buffer_number (head, step->ran_end_line - step->ran_line);
-  if (next) {
-    hr_timeline_buffer_number (head, step->next_file);
-    hr_timeline_buffer_number (head, step->next_line);
-  }
-  if (step->exception != 0)
-    hr_timeline_buffer_number (head, step->exception);
-  if (step->exception_text != NULL)
-    text (head, step->exception_text);
-  return true;
+  if (step->exception_text == NULL)
+    return true;
+  hr_timeline_buffer_reset (&w->exception_text);
+  hr_timeline_buffer_bytes (&w->exception_text, step->exception_text, strlen (step->exception_text) + 1);
+  w->step.exception_text = (const char *)w->exception_text.bytes;
+  return w->exception_text.failed ? no_memory (w) : true;
 }
 
 /* The frame with @id as it was after the last step, most likely at @position. */
@@ -232,14 +210,12 @@ static HrShadowFrame *new_frame (HrTimelineWriter *w, const HrTimelineWriteFrame
 static bool change_frame (HrTimelineWriter *w, HrShadowFrame *shadow, const HrTimelineWriteFrame *frame)
 {
   HrShadowSplice splice = hr_shadow_splice_names (shadow, frame->names, frame->n_names);
-  bool line = shadow->line != frame->line, names = splice.removed > 0 || splice.inserted > 0;
-  if (!line && !names)
-    return true;
+  uint32_t line_before = shadow->line;
   shadow->line = frame->line;
-  if (!hr_shadow_take_names (&w->names, shadow, frame->names, splice))
+  if ((splice.removed > 0 || splice.inserted > 0) && !hr_shadow_take_names (&w->names, shadow, frame->names, splice))
     return no_memory (w);
   if (!w->keyframe && shadow->written)
-    hr_timeline_encode_frame (&w->encoder, shadow, line, names, splice);
+    hr_timeline_encode_frame (&w->encoder, shadow, line_before, splice);
   return true;
 }
 
@@ -438,7 +414,7 @@ bool hr_timeline_writer_output (HrTimelineWriter *w, int stream, const void *byt
 /* Everything in the picture, for a chunk that needs no other. */
 static void encode_all (HrTimelineWriter *w)
 {
-  hr_timeline_encode_stack (&w->encoder, w->next, (HrShadowSplice){ .inserted = w->n_next }, true);
+  hr_timeline_encode_stack (&w->encoder, w->next, w->n_next, (HrShadowSplice){ .inserted = w->n_next }, true);
   for (size_t page = 0; page < w->objects.n_pages; page++) {
     if (w->objects.pages[page] == NULL)
       continue;
@@ -460,9 +436,9 @@ static void encode_stack_changes (HrTimelineWriter *w)
     prefix++;
   while (suffix < most - prefix && w->frames[w->n_frames - 1 - suffix] == w->next[w->n_next - 1 - suffix])
     suffix++;
-  HrShadowSplice splice = { prefix, w->n_frames - prefix - suffix, w->n_next - prefix - suffix };
+  HrShadowSplice splice = { prefix, w->n_frames - prefix - suffix, w->n_next - prefix - suffix, false };
   if (splice.removed > 0 || splice.inserted > 0)
-    hr_timeline_encode_stack (&w->encoder, w->next, splice, false);
+    hr_timeline_encode_stack (&w->encoder, w->next, w->n_next, splice, false);
 }
 
 /* The frames named in this step are the stacks now; the others have gone. */
@@ -481,29 +457,17 @@ static void turn_frames (HrTimelineWriter *w)
   w->next_capacity = capacity;
 }
 
-static void append (HrTimelineBuffer *buffer, const HrTimelineBuffer *part)
-{
-  buffer->failed |= part->failed;
-  hr_timeline_buffer_bytes (buffer, part->bytes, part->n_bytes);
-}
-
-/* The end of the head: the name of the step's frame, the depth of its stack, and what was written. */
-static void finish_head (HrTimelineWriter *w)
+/* The step's front needs the name of its frame and the depth of its stack. */
+static void encode_step (HrTimelineWriter *w)
 {
   HrShadowName *name = NULL;
   uint32_t depth = 0;
   for (size_t i = 0; i < w->n_next; i++) {
-    depth += w->next[i]->thread == w->step_thread;
-    if (w->next[i]->id == w->step_frame)
+    depth += w->next[i]->thread == w->step.thread;
+    if (w->next[i]->id == w->step.frame)
       name = w->next[i]->name;
   }
-  hr_timeline_buffer_number (&w->head, hr_timeline_encoder_string (&w->encoder, name));
-  hr_timeline_buffer_number (&w->head, depth);
-  if (w->encoder.n_outputs == 0 || w->head.failed)
-    return;
-  w->head.bytes[1] |= HR_HEAD_OUTPUT;
-  hr_timeline_buffer_number (&w->head, w->encoder.n_outputs);
-  append (&w->head, &w->encoder.output);
+  hr_timeline_encode_step (&w->encoder, &w->step, name, depth, &w->payload);
 }
 
 bool hr_timeline_writer_step_end (HrTimelineWriter *w)
@@ -515,17 +479,13 @@ bool hr_timeline_writer_step_end (HrTimelineWriter *w)
     encode_all (w);
   else
     encode_stack_changes (w);
-  finish_head (w);
   hr_timeline_buffer_reset (&w->payload);
   hr_timeline_buffer_reset (&w->record);
   if (w->keyframe) {
     hr_timeline_buffer_number (&w->payload, w->n_steps);
     hr_timeline_buffer_number (&w->payload, w->output_bytes);
   }
-  hr_timeline_buffer_number (&w->payload, w->encoder.n_new_strings);
-  append (&w->payload, &w->encoder.strings);
-  append (&w->payload, &w->head);
-  append (&w->payload, &w->encoder.ops);
+  encode_step (w);
   hr_timeline_buffer_record (&w->record, &w->crc, w->keyframe ? HR_RECORD_KEYFRAME : HR_RECORD_STEP, &w->payload);
   if (!put_record (w))
     return false;
@@ -571,7 +531,7 @@ static bool dispose (HrTimelineWriter *w)
   hr_timeline_encoder_clear (&w->encoder);
   hr_timeline_buffer_clear (&w->payload);
   hr_timeline_buffer_clear (&w->record);
-  hr_timeline_buffer_clear (&w->head);
+  hr_timeline_buffer_clear (&w->exception_text);
   clear_frames (w);
   hr_shadow_objects_clear (&w->objects);
   hr_shadow_names_clear (&w->names);

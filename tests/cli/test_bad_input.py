@@ -105,7 +105,7 @@ def test_cut_timeline(folder):
     program(folder, "x = [1]\ny = x\nz = y\n")
     good(folder, "record", "prog.py")
     whole = (folder / "prog.reel").read_bytes()
-    program(folder, whole[: len(whole) * 2 // 3], "cut.reel")
+    program(folder, whole[: len(whole) * 4 // 5], "cut.reel")
     assert good(folder, "dump", "cut.reel").out
     program(folder, whole[:20], "stump.reel")
     refused(folder, 3, "dump", "stump.reel", says=["stump.reel"])

@@ -101,10 +101,10 @@ gboolean hr_fuzz_drive_timeline (const guint8 *data, gsize n_bytes)
   return TRUE;
 }
 
-static void seal (const HrTimelineCrc *crc, guint8 *data, gsize n_bytes)
+static void seal (const HrTimelineCrc *crc, guint8 *data, gsize n_bytes, guint check_bytes)
 {
   guint32 check = hr_timeline_crc_of (crc, data, n_bytes);
-  for (guint i = 0; i < HR_WIRE_CRC_BYTES; i++)
+  for (guint i = 0; i < check_bytes; i++)
     data[n_bytes + i] = (guint8)(check >> (8 * i));
 }
 
@@ -114,19 +114,19 @@ void hr_fuzz_reseal_timeline (guint8 *data, gsize n_bytes)
   hr_timeline_crc_init (&crc);
   if (n_bytes < HR_WIRE_HEADER_BYTES)
     return;
-  seal (&crc, data, HR_WIRE_HEADER_BYTES - HR_WIRE_CRC_BYTES);
+  seal (&crc, data, HR_WIRE_HEADER_BYTES - HR_WIRE_CRC_BYTES, HR_WIRE_CRC_BYTES);
   HrTimelineSpan span = { .bytes = data, .n_bytes = n_bytes, .at = HR_WIRE_HEADER_BYTES };
   while (hr_timeline_span_left (&span) > 0) {
     gsize start = span.at;
-    hr_timeline_span_byte (&span);
+    guint check_bytes = hr_wire_check_bytes (hr_timeline_span_byte (&span));
     gsize n_payload = hr_timeline_span_count (&span, 1);
     hr_timeline_span_bytes (&span, n_payload);
-    if (hr_timeline_span_left (&span) < HR_WIRE_CRC_BYTES)
+    if (hr_timeline_span_left (&span) < check_bytes)
       return;
-    seal (&crc, data + start, span.at - start);
-    span.at += HR_WIRE_CRC_BYTES;
+    seal (&crc, data + start, span.at - start, check_bytes);
+    span.at += check_bytes;
     if (hr_timeline_span_left (&span) == HR_WIRE_FOOTER_BYTES) {
-      seal (&crc, data + span.at, HR_WIRE_FOOTER_BYTES - HR_WIRE_CRC_BYTES);
+      seal (&crc, data + span.at, HR_WIRE_FOOTER_BYTES - HR_WIRE_CRC_BYTES, HR_WIRE_CRC_BYTES);
       return;
     }
   }
