@@ -1,3 +1,4 @@
+#include "figure/ending.h"
 #include "figure/figure.h"
 #include "figure/frames.h"
 #include "figure/story.h"
@@ -64,6 +65,15 @@ static void tell_all (HrFigureStory *story)
   tell_nothing (story);
 }
 
+static char *dup_with_ending (const HrFigureStory *story)
+{
+  g_autofree char *text = hr_figure_story_dup_text (story);
+  g_autofree char *ending =
+      story->step->event != HR_EVENT_END ? hr_figure_ending_dup_note (story->timeline, story->step->index) : NULL;
+
+  return g_strconcat (text, ending != NULL && *text != '\0' ? " " : "", ending, NULL);
+}
+
 char *hr_figure_dup_step_caption (HrTimeline *timeline, guint32 step, gint64 since, const HrLayoutOptions *options,
                                   GError **error)
 {
@@ -72,5 +82,5 @@ char *hr_figure_dup_step_caption (HrTimeline *timeline, guint32 step, gint64 sin
   if (!hr_figure_story_init (&story, timeline, step, since, options, error))
     return NULL;
   tell_all (&story);
-  return hr_figure_story_dup_text (&story);
+  return dup_with_ending (&story);
 }

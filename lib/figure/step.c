@@ -4,6 +4,7 @@
 #include "figure/code_strip.h"
 #include "figure/describe.h"
 #include "figure/draw.h"
+#include "figure/ending.h"
 #include "figure/legend.h"
 #include "figure/panel.h"
 #include "layout/metrics.h"
@@ -21,7 +22,7 @@ typedef struct {
   HrTextMeasure *measure;
   HrFigureCode *code; /* NULL without a strip */
   HrFigurePanelView view;
-  char *caption; /* NULL none */
+  char *caption; /* or only how the program ended; NULL none */
   char *note;    /* NULL none */
   gboolean legend;
 } StepFigure;
@@ -68,6 +69,9 @@ static gboolean init_figure (StepFigure *figure, HrLayout *layout, guint moment,
     return FALSE;
   if (options->caption && (figure->caption = hr_figure_dup_caption (layout, moment, error)) == NULL)
     return FALSE;
+  if (figure->caption == NULL)
+    figure->caption =
+        hr_figure_ending_dup_note (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step);
   figure->note = dup_left_out_note (figure->view.view.n_left_out);
   return TRUE;
 }

@@ -1,6 +1,7 @@
 /* What the step is, what was freed, what was printed. */
 #include <string.h>
 
+#include "figure/ending.h"
 #include "figure/frames.h"
 #include "figure/story.h"
 
@@ -124,28 +125,9 @@ static char *dup_exception (const HrFigureStory *story, const HrTimelineFrame *f
 
 static char *dup_end (const HrFigureStory *story)
 {
-  const HrTimelineInfo *info = hr_timeline_peek_info (story->timeline);
   g_autofree char *exception = story->after->exception_text == NULL ? NULL : dup_exception_code (story->after);
 
-  switch (info->ending) {
-  case HR_ENDING_EXIT:
-    if (exception != NULL && info->status == 0)
-      return g_strdup_printf ("the program ended with %s", exception);
-    if (exception != NULL)
-      return g_strdup_printf ("the program ended with %s, exit status %d", exception, info->status);
-    return info->status == 0 ? g_strdup ("the program ended")
-                             : g_strdup_printf ("the program ended with exit status %d", info->status);
-  case HR_ENDING_SIGNAL:
-    return g_strdup_printf ("the program was killed by signal %d", info->status);
-  case HR_ENDING_LIMIT:
-    return g_strdup_printf ("the recording stopped at a limit%s%s", info->ending_text == NULL ? "" : ": ",
-                            info->ending_text == NULL ? "" : info->ending_text);
-  case HR_ENDING_TIMEOUT:
-    return g_strdup ("the recording stopped because its time was up");
-  case HR_ENDING_UNKNOWN:
-    return g_strdup ("the recording ends here");
-  }
-  g_assert_not_reached ();
+  return hr_figure_ending_dup (story->timeline, exception);
 }
 
 void hr_figure_story_tell_event (HrFigureStory *story)

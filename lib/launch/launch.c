@@ -40,10 +40,10 @@ static gboolean finish (const char *path, const HrLaunchOptions *options, const 
 
   if (end->timed_out) {
     ending = HR_ENDING_TIMEOUT;
-    text = g_strdup_printf ("stopped after %u s", options->timeout_s);
+    text = g_strdup_printf ("stopped after %u s (--timeout)", options->timeout_s);
   } else if (!result->exited && result->status == SIGKILL && has_all_steps (path, options->max_steps)) {
     ending = HR_ENDING_LIMIT;
-    text = g_strdup_printf ("stopped after %" G_GUINT64_FORMAT " steps", options->max_steps);
+    text = g_strdup_printf ("stopped after %" G_GUINT64_FORMAT " steps (--max-steps)", options->max_steps);
   }
   return hr_timeline_finish (path, ending, result->status, text, error);
 }

@@ -145,7 +145,7 @@ static void append_ending (GString *out, const HrTimelineInfo *info)
       g_string_append_printf (out, " · ended with status %d", info->status);
     return;
   case HR_ENDING_SIGNAL:
-    g_string_append_printf (out, " · ended by signal %d", info->status);
+    g_string_append_printf (out, " · killed by signal %d", info->status);
     return;
   case HR_ENDING_LIMIT:
     g_string_append_printf (out, " · recording stopped: %s", info->ending_text != NULL ? info->ending_text : "limit");

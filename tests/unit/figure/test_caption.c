@@ -1,5 +1,7 @@
 /* Captions: the sentences for stories and for single changes, word for word. */
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "figure/figure.h"
 #include "figure/phrase.h"
@@ -136,7 +138,7 @@ static void assert_change (const char *line, Tell before, Tell after, const HrLa
   hr_fixture_begin (fixture, HR_EVENT_LINE, 1, 2, 0);
   after (fixture);
   hr_fixture_end (fixture);
-  bytes = hr_fixture_take_bytes (fixture, FALSE);
+  bytes = hr_fixture_take_bytes (fixture, TRUE);
   timeline = hr_timeline_open_bytes (bytes, &error);
   g_assert_no_error (error);
   assert_caption (timeline, 1, options, expected);
@@ -406,11 +408,71 @@ static void test_class_body_and_generator (void)
   hr_fixture_frame (f, 3, "g", 5, 6, "return", 11u, NULL);
   numbers (f);
   hr_fixture_end (f);
-  bytes = hr_fixture_take_bytes (f, FALSE);
+  bytes = hr_fixture_take_bytes (f, TRUE);
   timeline = hr_timeline_open_bytes (bytes, NULL);
   g_assert_nonnull (timeline);
   assert_caption (timeline, 0, &plain, "The body of class `A` begins to run.");
   assert_caption (timeline, 1, &plain, "`g` gives back the int `1` to `<module>`.");
+}
+
+/* A program of which the last step recorded says that line 2 is next. */
+static HrTimeline *new_ended (HrEnding ending, int status, const char *text, gboolean in_order)
+{
+  HrFixture *f = hr_fixture_new ("end.py", "a = 1\nb = 2\n", FALSE);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("ended-XXXXXX.reel", &path, &error);
+  HrTimeline *timeline;
+
+  g_assert_no_error (error);
+  (void)close (fd);
+  hr_fixture_begin (f, HR_EVENT_LINE, 1, 1, 2);
+  numbers (f);
+  hr_fixture_frame (f, 1, "<module>", 1, 2, "a", 11u, NULL);
+  hr_fixture_end (f);
+  if (in_order) {
+    hr_fixture_begin (f, HR_EVENT_END, 1, 0, 0);
+    hr_fixture_end (f);
+  }
+  bytes = hr_fixture_take_bytes (f, FALSE);
+  g_file_set_contents (path, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes), &error);
+  g_assert_no_error (error);
+  if (ending != HR_ENDING_UNKNOWN)
+    g_assert_true (hr_timeline_finish (path, ending, status, text, &error));
+  timeline = hr_timeline_open (path, &error);
+  g_assert_no_error (error);
+  g_unlink (path);
+  return timeline;
+}
+
+static void test_endings (void)
+{
+  static const struct {
+    HrEnding ending;
+    int status;
+    const char *text;
+    gboolean in_order;
+    const char *expected;
+  } cases[] = {
+    { HR_ENDING_EXIT, 0, NULL, TRUE, "" },
+    { HR_ENDING_EXIT, 3, NULL, TRUE, " The program ended with exit status 3." },
+    { HR_ENDING_EXIT, 3, NULL, FALSE, " The program left at once with status 3 in line 2." },
+    { HR_ENDING_SIGNAL, 11, NULL, FALSE, " The program was killed by SIGSEGV in line 2." },
+    { HR_ENDING_SIGNAL, 9, NULL, TRUE, " The program was killed by SIGKILL." },
+    { HR_ENDING_SIGNAL, 64, NULL, FALSE, " The program was killed by signal 64 in line 2." },
+    { HR_ENDING_LIMIT, 9, "stopped after 5 steps", FALSE, " The program was stopped after 5 steps in line 2." },
+    { HR_ENDING_TIMEOUT, 15, "stopped after 1 s", FALSE, " The program was stopped after 1 s in line 2." },
+    { HR_ENDING_UNKNOWN, 0, NULL, FALSE, " The recording was cut off in line 2." },
+    { HR_ENDING_UNKNOWN, 0, NULL, TRUE, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (HrTimeline) timeline = new_ended (cases[i].ending, cases[i].status, cases[i].text, cases[i].in_order);
+    g_autofree char *expected = g_strconcat ("`a` names the int `1`.", cases[i].expected, NULL);
+
+    assert_caption (timeline, 0, &plain, expected);
+  }
 }
 
 static void assert_indefinite (const char *type_name, const char *expected)
@@ -476,6 +538,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/caption/attributes", test_attributes);
   g_test_add_func ("/caption/names", test_names);
   g_test_add_func ("/caption/class-body-and-generator", test_class_body_and_generator);
+  g_test_add_func ("/caption/endings", test_endings);
   g_test_add_func ("/caption/articles", test_articles);
   g_test_add_func ("/caption/plain", test_plain);
   g_test_add_func ("/caption/titles", test_titles);
