@@ -1,5 +1,6 @@
 /* heapreel: the table of verbs, the choice of one, and the exit status. */
 #include <locale.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -141,6 +142,7 @@ int main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status = 0;
   (void)argc;
+  (void)signal (SIGXFSZ, SIG_IGN); /* a file that may not grow is a write that fails, and can be told */
   setlocale (LC_CTYPE, "C.UTF-8"); /* pango and GLib read it; numbers and sorting stay C's */
   if (!run ((const char *const *)argv + 1, &status, &error)) {
     (void)fprintf (stderr, "heapreel: %s\n", error->message);

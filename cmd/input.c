@@ -1,12 +1,13 @@
 #include "input.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/output_file.h"
 #include "launch/launch.h"
+#include "temporary.h"
 #include "timeline/select.h"
 #include "verb.h"
 
@@ -139,6 +140,14 @@ static HrLaunchRefs launch_refs (const HrCmdOptions *options)
   g_assert_not_reached ();
 }
 
+/* The user asked twice: what was recorded stays where it is. */
+static void stop_with (const HrCmdOptions *options, const char *reel_path)
+{
+  hr_cmd_note (options, "stopped; the recording is kept in %s", reel_path);
+  (void)signal (SIGINT, SIG_DFL);
+  (void)raise (SIGINT);
+}
+
 /* Records and opens. *status gets the program's. */
 static HrTimeline *source_record (const HrCmdOptions *options, const Source *source, const char *reel_path,
                                   gboolean stdout_is_ours, int *status, GError **error)
@@ -157,6 +166,8 @@ static HrTimeline *source_record (const HrCmdOptions *options, const Source *sou
   HrLaunchResult result = { 0 };
   if (!hr_launch_record (&launch, reel_path, &result, error))
     return NULL;
+  if (result.stopped)
+    stop_with (options, reel_path);
   HrTimeline *timeline = hr_timeline_open (reel_path, error);
   if (timeline != NULL)
     *status = note_ending (options, source->name, hr_timeline_peek_info (timeline));
@@ -185,35 +196,43 @@ gboolean hr_cmd_input_check_strict (const HrCmdOptions *options, int status, GEr
   return FALSE;
 }
 
-/* Records into a file that lives as long as it takes to open it. */
-static HrTimeline *record_and_open (const HrCmdOptions *options, const Source *source, gboolean stdout_is_ours,
-                                    GError **error)
+/* Whether @path holds something of a recording whose end could not be written. */
+static gboolean is_worth_keeping (const char *path, const GError *error)
 {
-  g_autofree char *path = NULL;
-  g_autoptr (GError) cause = NULL;
-  int fd = g_file_open_tmp ("heapreel-XXXXXX.reel", &path, &cause);
-  if (fd < 0) {
-    g_set_error (error, HR_ERROR, HR_ERROR_OUTPUT, "%s: cannot record there (%s); set TMPDIR to a folder with room",
-                 g_get_tmp_dir (), cause->message);
-    return NULL;
-  }
-  (void)close (fd);
+  GStatBuf info;
+  return g_error_matches (error, HR_ERROR, HR_ERROR_OUTPUT) && g_stat (path, &info) == 0 && info.st_size > 0;
+}
+
+/* Records into a file that lives as long as it takes to draw it. *recording gets its path. */
+static HrTimeline *record_and_open (const HrCmdOptions *options, const Source *source, const char *stem,
+                                    gboolean stdout_is_ours, char **recording, GError **error)
+{
+  g_autofree char *path = hr_cmd_temporary_new (stem, error);
+  g_autoptr (GError) local = NULL;
   int status = 0;
-  g_autoptr (HrTimeline) timeline = source_record (options, source, path, stdout_is_ours, &status, error);
-  (void)g_unlink (path);
-  if (timeline == NULL || !hr_cmd_input_check_strict (options, status, error))
+  if (path == NULL)
     return NULL;
-  return g_steal_pointer (&timeline);
+  g_autoptr (HrTimeline) timeline = source_record (options, source, path, stdout_is_ours, &status, &local);
+  if (timeline != NULL && hr_cmd_input_check_strict (options, status, &local)) {
+    *recording = g_steal_pointer (&path);
+    return g_steal_pointer (&timeline);
+  }
+  if (is_worth_keeping (path, local))
+    hr_cmd_note (options, "the recording is kept in %s", path);
+  else
+    hr_cmd_temporary_remove (path);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
 }
 
 static HrTimeline *source_open (const HrCmdOptions *options, const Source *source, gboolean stdout_is_ours,
-                                GError **error)
+                                HrCmdInput *input, GError **error)
 {
   if (source->timeline != NULL)
     return hr_timeline_open_bytes (source->timeline, error);
   if (source->path != NULL)
     return hr_timeline_open (source->path, error);
-  return record_and_open (options, source, stdout_is_ours, error);
+  return record_and_open (options, source, input->stem, stdout_is_ours, &input->recording, error);
 }
 
 /* The command line once more, on top of what the program's first comment lines say. */
@@ -240,12 +259,11 @@ HrCmdInput *hr_cmd_input_open (const HrCmdOptions *options, guint index, gboolea
   g_auto (Source) source = { 0 };
   if (!source_find (options, index, &source, error))
     return NULL;
-  g_autoptr (HrTimeline) timeline = source_open (options, &source, stdout_is_ours, error);
-  if (timeline == NULL)
-    return NULL;
   g_autoptr (HrCmdInput) input = g_new0 (HrCmdInput, 1);
-  input->timeline = g_steal_pointer (&timeline);
   input->stem = hr_cmd_input_dup_stem (options, index);
+  input->timeline = source_open (options, &source, stdout_is_ours, input, error);
+  if (input->timeline == NULL)
+    return NULL;
   return read_display (input, options, error) ? g_steal_pointer (&input) : NULL;
 }
 
@@ -253,6 +271,9 @@ void hr_cmd_input_free (HrCmdInput *input)
 {
   g_clear_pointer (&input->timeline, hr_timeline_unref);
   g_clear_pointer (&input->display, hr_cmd_options_free);
+  if (input->recording != NULL)
+    hr_cmd_temporary_remove (input->recording);
+  g_free (input->recording);
   g_free (input->stem);
   g_free (input);
 }

@@ -7,6 +7,7 @@
 typedef struct {
   HrTimeline *timeline;
   char *stem;            /* what outputs are named after: "counter" for "src/counter.py" */
+  char *recording;       /* the timeline's file, to be removed; NULL: it is the user's */
   HrCmdOptions *display; /* the program's own options, then the command line's */
 } HrCmdInput;
 

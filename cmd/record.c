@@ -1,27 +1,24 @@
 /* heapreel record: run a program and keep its timeline. */
-#include <glib/gstdio.h>
-#include <unistd.h>
-
 #include "base/error.h"
 #include "base/output_file.h"
 #include "input.h"
 #include "target.h"
+#include "temporary.h"
 #include "verb.h"
 
 /* -o -: recorded into a temporary file first, because a timeline is finished in place. */
 static gboolean record_to_stdout (const HrCmdOptions *options, int *status, GError **error)
 {
-  g_autofree char *path = NULL;
+  g_autofree char *stem = hr_cmd_input_dup_stem (options, 0);
+  g_autofree char *path = hr_cmd_temporary_new (stem, error);
   g_autofree char *data = NULL;
   gsize n_bytes = 0;
-  int fd = g_file_open_tmp ("heapreel-XXXXXX.reel", &path, error);
-  if (fd < 0)
+  if (path == NULL)
     return FALSE;
-  (void)close (fd);
   gboolean done = hr_cmd_input_record (options, path, TRUE, status, error) &&
                   hr_output_file_read (path, &data, &n_bytes, error) &&
                   hr_output_file_write ("-", data, n_bytes, error);
-  (void)g_unlink (path);
+  hr_cmd_temporary_remove (path);
   return done;
 }
 

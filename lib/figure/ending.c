@@ -1,5 +1,6 @@
 #include "figure/ending.h"
 
+#include <signal.h>
 #include <string.h>
 
 static const HrTimelineStep *peek_last (HrTimeline *timeline)
@@ -44,6 +45,8 @@ static char *dup_signal (HrTimeline *timeline, int number)
 {
   g_autofree char *name = dup_signal_name (number), *place = dup_place (timeline);
 
+  if (number == SIGINT)
+    return g_strdup_printf ("the program was interrupted (Ctrl-C)%s", place);
   return g_strdup_printf ("the program was killed by %s%s", name, place);
 }
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -15,10 +16,16 @@
 /* Found out before the program runs, not after. */
 static gboolean make_empty_file (const char *path, GError **error)
 {
-  int fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  GStatBuf info;
+  int fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NONBLOCK, 0666);
 
   if (fd < 0) {
     g_set_error (error, HR_ERROR, HR_ERROR_OUTPUT, "%s: cannot write: %s", path, g_strerror (errno));
+    return FALSE;
+  }
+  if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode)) {
+    close (fd);
+    g_set_error (error, HR_ERROR, HR_ERROR_OUTPUT, "%s: cannot write: a recording needs a regular file", path);
     return FALSE;
   }
   return g_close (fd, error);

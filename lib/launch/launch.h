@@ -25,8 +25,9 @@ typedef struct {
 } HrLaunchOptions;
 
 typedef struct {
-  gboolean exited; /* FALSE: killed by a signal */
-  int status;      /* exit status or signal */
+  gboolean exited;  /* FALSE: killed by a signal */
+  int status;       /* exit status or signal */
+  gboolean stopped; /* the user interrupted us a second time while it ran, and it was killed */
 } HrLaunchResult;
 
 /* Runs and records into @reel_path, and finishes that file with how the program ended. Errors (HR_ERROR_INPUT): no such

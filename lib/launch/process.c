@@ -12,8 +12,9 @@
 
 enum { POLL_US = 10000, GRACE_US = 2000000 };
 
-/* For the signal handler, which can be given nothing. */
+/* For the signal handlers, which can be given nothing. */
 static volatile sig_atomic_t running_pid;
+static volatile sig_atomic_t n_requests; /* to end */
 
 gboolean hr_process_can_fix_addresses (void)
 {
@@ -34,32 +35,33 @@ static void set_up_child (gpointer data)
 
   if (before >= 0)
     personality ((unsigned long)before | ADDR_NO_RANDOMIZE);
+  (void)signal (SIGXFSZ, SIG_DFL); /* which this process may ignore */
   if (options->output_to_stderr)
     dup2 (STDERR_FILENO, STDOUT_FILENO);
 }
 
-/* The terminal has sent it to the program too, which decides what it means. */
-static void leave_to_program (int number)
+/* A request to end is the program's to answer: with a traceback, a handler of its own, or not at all. What the terminal
+ * sends has reached it too; what was sent to us alone is passed on. A second request is meant for us as well. */
+static void on_request (int number, siginfo_t *info, void *context)
 {
-  (void)number;
-}
-
-static void pass_on (int number)
-{
-  if (running_pid > 0)
+  (void)context;
+  if (running_pid <= 0)
+    return;
+  if (n_requests++ > 0)
+    kill (running_pid, SIGKILL);
+  else if (info->si_code == SI_USER || info->si_code == SI_QUEUE)
     kill (running_pid, number);
 }
 
 typedef struct {
   int number;
-  void (*handler) (int);
   struct sigaction before;
 } Caught;
 
 static void catch_signals (Caught *caught, guint n)
 {
   for (guint i = 0; i < n; i++) {
-    struct sigaction action = { .sa_handler = caught[i].handler, .sa_flags = SA_RESTART };
+    struct sigaction action = { .sa_sigaction = on_request, .sa_flags = SA_RESTART | SA_SIGINFO };
 
     sigaction (caught[i].number, NULL, &caught[i].before);
     /* what was ignored when we were started stays so, for the program too */
@@ -114,10 +116,7 @@ static gboolean wait_or_stop (GPid pid, guint timeout_s, int *status)
 gboolean hr_process_run (char **command, char **environment, const HrLaunchOptions *options, HrProcessEnd *end,
                          GError **error)
 {
-  Caught caught[] = { { .number = SIGINT, .handler = leave_to_program },
-                      { .number = SIGQUIT, .handler = leave_to_program },
-                      { .number = SIGTERM, .handler = pass_on },
-                      { .number = SIGHUP, .handler = pass_on } };
+  Caught caught[] = { { .number = SIGINT }, { .number = SIGQUIT }, { .number = SIGTERM }, { .number = SIGHUP } };
   g_autoptr (GError) local = NULL;
   GPid pid;
   int status = 0;
@@ -129,10 +128,12 @@ gboolean hr_process_run (char **command, char **environment, const HrLaunchOptio
                            set_up_child, (gpointer)options, &pid, &local);
   if (started) {
     running_pid = pid;
+    n_requests = 0;
     end->timed_out = wait_or_stop (pid, options->timeout_s, &status);
     running_pid = 0;
-    end->result = WIFEXITED (status) ? (HrLaunchResult){ TRUE, WEXITSTATUS (status) }
-                                     : (HrLaunchResult){ FALSE, WTERMSIG (status) };
+    end->result = (HrLaunchResult){ .exited = WIFEXITED (status),
+                                    .status = WIFEXITED (status) ? WEXITSTATUS (status) : WTERMSIG (status),
+                                    .stopped = n_requests > 1 };
   } else {
     g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s: cannot be run: %s", command[0], local->message);
   }

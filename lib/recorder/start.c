@@ -13,6 +13,7 @@
 #include "recorder/code.h"
 #include "recorder/events.h"
 #include "recorder/gc_counts.h"
+#include "recorder/guard.h"
 #include "recorder/kinds.h"
 #include "recorder/life.h"
 #include "recorder/output.h"
@@ -21,6 +22,7 @@
 #include "recorder/steps.h"
 
 static HrSettings settings;
+static pid_t launcher; /* heapreel itself, our parent while it lives */
 
 /* Recording that cannot begin is reported like any that stops: one line, and the program runs. */
 static void complain (const char *what)
@@ -62,6 +64,17 @@ static char *dup_command (void)
   return text.bytes;
 }
 
+/* The interpreter is gone. A recording whose launcher was killed is finished by nobody, and found by who knows of it.
+ */
+static void end_recording (void)
+{
+  bool recorded = hr_steps_on ();
+
+  hr_steps_end ();
+  if (recorded && getppid () != launcher)
+    dprintf (STDERR_FILENO, "heapreel: stopped before the program; the recording is kept in %s\n", settings.reel);
+}
+
 static bool begin_recording (PyCodeObject *code, PyObject *namespace)
 {
   HrTimelineWriter *writer = open_writer ();
@@ -87,7 +100,7 @@ static bool begin_recording (PyCodeObject *code, PyObject *namespace)
     return false;
   }
   pthread_atfork (NULL, NULL, hr_steps_abandon);
-  Py_AtExit (hr_steps_end);
+  Py_AtExit (end_recording);
   return true;
 }
 
@@ -201,6 +214,8 @@ static PyObject *create (PyObject *spec, PyModuleDef *definition)
     PyErr_SetString (PyExc_ImportError, "this module is started by heapreel only");
     return NULL;
   }
+  launcher = getppid ();
+  hr_guard_init ();
   hr_gc_counts_init ();
   if (!restore_environment () || !leave_import_path ())
     return NULL;

@@ -8,6 +8,7 @@
 
 #include "recorder/account.h"
 #include "recorder/exception.h"
+#include "recorder/guard.h"
 
 /* Output that waits for the step it belongs to. */
 typedef struct {
@@ -73,7 +74,9 @@ void hr_steps_abandon (void)
 /* The program goes on as if nothing were: all we may do is say so. */
 static void give_up (void)
 {
-  dprintf (STDERR_FILENO, "heapreel: recording stopped: %s\n", hr_timeline_writer_message (steps.writer));
+  const char *message = hr_timeline_writer_message (steps.writer);
+
+  dprintf (STDERR_FILENO, "heapreel: recording stopped: %s\n", message != NULL ? message : "no memory left for it");
   hr_timeline_writer_free (steps.writer);
   steps.writer = steps.walk.writer = NULL;
 }
@@ -152,7 +155,7 @@ static void refresh_threads (void)
       hr_stack_refresh (&steps.stack, steps.stack.threads[i]);
 }
 
-static void emit (const Moment *moment)
+static void take (const Moment *moment)
 {
   const HrStackFrame *about = moment->frame;
   uint32_t file = about->source->number;
@@ -187,6 +190,18 @@ static void emit (const Moment *moment)
   hr_text_clear (&exception_text);
 }
 
+static void emit (const Moment *moment)
+{
+  HrGuard guard;
+
+  if (!HR_GUARD_ENTER (&guard)) {
+    give_up ();
+    return;
+  }
+  take (moment);
+  hr_guard_leave (&guard);
+}
+
 /* The frame on top of @thread once its stack is what the interpreter says. NULL: not ours to show. */
 static HrStackFrame *settle (HrThread *thread, HrPyFrame *frame)
 {
@@ -206,6 +221,8 @@ static HrThread *thread_of (PyThreadState *state)
 /* Takes a step unless the interpreter is on its way out, when nothing is whole any more. */
 static bool may_step (void)
 {
+  if (steps.writer != NULL && hr_guard_is_spent ())
+    give_up ();
   return steps.writer != NULL && !is_finalizing ();
 }
 
@@ -432,6 +449,18 @@ void hr_steps_end (void)
   steps.writer = steps.walk.writer = NULL;
 }
 
+static void note_death (uintptr_t key, uint32_t file, uint32_t line)
+{
+  HrGuard guard;
+
+  if (!HR_GUARD_ENTER (&guard)) {
+    give_up ();
+    return;
+  }
+  hr_walk_note_death (&steps.walk, key, file, line);
+  hr_guard_leave (&guard);
+}
+
 void hr_steps_note_death (uintptr_t key)
 {
   PyThreadState *state = steps.last_thread != NULL ? steps.last_thread->state : NULL;
@@ -450,15 +479,13 @@ void hr_steps_note_death (uintptr_t key)
     file = top->source->number;
     line = top->line;
   }
-  hr_walk_note_death (&steps.walk, key, file, line);
+  note_death (key, file, line);
 }
 
-void hr_steps_note_output (int stream, const char *bytes, size_t n_bytes)
+static void add_output (int stream, const char *bytes, size_t n_bytes)
 {
   OutputPiece *last = steps.n_pieces > 0 ? &steps.pieces[steps.n_pieces - 1] : NULL;
 
-  if (steps.writer == NULL || n_bytes == 0)
-    return;
   if (last != NULL && last->stream == stream) {
     last->n_bytes += n_bytes;
   } else {
@@ -470,4 +497,18 @@ void hr_steps_note_output (int stream, const char *bytes, size_t n_bytes)
         (OutputPiece){ .stream = stream, .start = steps.output_text.n_bytes, .n_bytes = n_bytes };
   }
   hr_text_append (&steps.output_text, bytes, n_bytes);
+}
+
+void hr_steps_note_output (int stream, const char *bytes, size_t n_bytes)
+{
+  HrGuard guard;
+
+  if (steps.writer == NULL || n_bytes == 0)
+    return;
+  if (!HR_GUARD_ENTER (&guard)) {
+    give_up ();
+    return;
+  }
+  add_output (stream, bytes, n_bytes);
+  hr_guard_leave (&guard);
 }

@@ -3,10 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "recorder/guard.h"
+
 void *hr_text_realloc (void *memory, size_t n_bytes)
 {
   void *result = realloc (memory, n_bytes > 0 ? n_bytes : 1);
 
+  if (result == NULL)
+    result = hr_guard_realloc (memory, n_bytes > 0 ? n_bytes : 1);
   if (result == NULL)
     Py_FatalError ("heapreel: no memory left to record in");
   return result;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* Programs see the descriptors they open: 3, 4, 5 … are left to them. */
@@ -46,6 +47,14 @@ static bool stands_where_it_did (const HrTimelineSink *sink)
   return lseek (sink->fd, 0, SEEK_CUR) == sink->start + (off_t)sink->n_bytes;
 }
 
+/* The program may have set a limit to its files, ours included: writing past it is a signal that ends the program. */
+static bool may_grow (const HrTimelineSink *sink, size_t n_bytes)
+{
+  struct rlimit limit;
+  return sink->start < 0 || getrlimit (RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+         (uint64_t)sink->start + sink->n_bytes + n_bytes <= limit.rlim_cur;
+}
+
 static int write_all (HrTimelineSink *sink, const uint8_t *bytes, size_t n_bytes)
 {
   while (n_bytes > 0) {
@@ -69,6 +78,8 @@ int hr_timeline_sink_write (HrTimelineSink *sink, const uint8_t *bytes, size_t n
 {
   if (!stands_where_it_did (sink))
     return EBADF;
+  if (!may_grow (sink, n_bytes))
+    return EFBIG;
   int reason = write_all (sink, bytes, n_bytes);
   if (reason == 0)
     sink->n_bytes += n_bytes;

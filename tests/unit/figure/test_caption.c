@@ -460,6 +460,7 @@ static void test_endings (void)
     { HR_ENDING_EXIT, 3, NULL, FALSE, " The program left at once with status 3 in line 2." },
     { HR_ENDING_SIGNAL, 11, NULL, FALSE, " The program was killed by SIGSEGV in line 2." },
     { HR_ENDING_SIGNAL, 9, NULL, TRUE, " The program was killed by SIGKILL." },
+    { HR_ENDING_SIGNAL, 2, NULL, TRUE, " The program was interrupted (Ctrl-C)." },
     { HR_ENDING_SIGNAL, 64, NULL, FALSE, " The program was killed by signal 64 in line 2." },
     { HR_ENDING_LIMIT, 9, "stopped after 5 steps", FALSE, " The program was stopped after 5 steps in line 2." },
     { HR_ENDING_TIMEOUT, 15, "stopped after 1 s", FALSE, " The program was stopped after 1 s in line 2." },
