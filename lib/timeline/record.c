@@ -5,7 +5,8 @@
 gboolean hr_timeline_record_next (const HrTimelineCrc *crc, HrTimelineSpan *stream, HrTimelineRecord *record)
 {
   gsize start = stream->at;
-  if (hr_timeline_span_left (stream) == 0)
+  /* zeros: room that the writer made and did not come to use */
+  if (hr_timeline_span_left (stream) == 0 || stream->bytes[start] == 0)
     return FALSE;
   record->offset = stream->offset + start;
   record->type = hr_timeline_span_byte (stream);

@@ -1,7 +1,6 @@
 #include "timeline/writer.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +64,7 @@ static bool put_record (HrTimelineWriter *w)
     return no_memory (w);
   int reason = hr_timeline_sink_write (&w->sink, w->record.bytes, w->record.n_bytes);
   if (reason == EBADF)
-    return fail (w, "the program closed the recording's file", 0);
+    return fail (w, "the program took the recording's file away", 0);
   if (reason != 0)
     return fail (w, "cannot write", reason);
   return true;
@@ -98,35 +97,43 @@ static bool put_header (HrTimelineWriter *w, const HrTimelineRun *run)
   return put_record (w);
 }
 
-HrTimelineWriter *hr_timeline_writer_new_fd (int fd, const HrTimelineRun *run, char *message, size_t message_bytes)
+/* Begins a timeline in @sink, which it takes over. */
+static HrTimelineWriter *begin (HrTimelineSink *sink, const HrTimelineRun *run, char *message, size_t message_bytes)
 {
-  HrTimelineSink sink;
-  int reason = hr_timeline_sink_init (&sink, fd);
-  HrTimelineWriter *w = reason == 0 ? calloc (1, sizeof *w) : NULL;
+  HrTimelineWriter *w = calloc (1, sizeof *w);
   if (w == NULL) {
-    snprintf (message, message_bytes, "cannot write: %s", strerror (reason != 0 ? reason : ENOMEM));
-    if (reason == 0)
-      hr_timeline_sink_close (&sink);
+    snprintf (message, message_bytes, "cannot write: %s", strerror (ENOMEM));
+    hr_timeline_sink_close (sink);
     return NULL;
   }
-  w->sink = sink;
+  w->sink = *sink;
   hr_timeline_crc_init (&w->crc);
   if (put_header (w, run))
     return w;
   snprintf (message, message_bytes, "%s", w->message);
-  hr_timeline_writer_abandon (w);
+  hr_timeline_writer_free (w);
+  return NULL;
+}
+
+HrTimelineWriter *hr_timeline_writer_new_fd (int fd, const HrTimelineRun *run, char *message, size_t message_bytes)
+{
+  HrTimelineSink sink;
+  int reason = hr_timeline_sink_init (&sink, fd);
+  if (reason == 0)
+    return begin (&sink, run, message, message_bytes);
+  snprintf (message, message_bytes, "cannot write: %s", strerror (reason));
   return NULL;
 }
 
 HrTimelineWriter *hr_timeline_writer_new (const char *path, const HrTimelineRun *run, char *message,
                                           size_t message_bytes)
 {
-  int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd < 0) {
-    snprintf (message, message_bytes, "%s: cannot write: %s", path, strerror (errno));
-    return NULL;
-  }
-  return hr_timeline_writer_new_fd (fd, run, message, message_bytes);
+  HrTimelineSink sink;
+  int reason = hr_timeline_sink_create (&sink, path);
+  if (reason == 0)
+    return begin (&sink, run, message, message_bytes);
+  snprintf (message, message_bytes, "%s: cannot write: %s", path, strerror (reason));
+  return NULL;
 }
 
 uint32_t hr_timeline_writer_source (HrTimelineWriter *w, const HrTimelineSourceText *source)
@@ -525,9 +532,8 @@ static void clear_frames (HrTimelineWriter *w)
   free (w->next);
 }
 
-static bool dispose (HrTimelineWriter *w)
+static void dispose (HrTimelineWriter *w)
 {
-  bool closed = hr_timeline_sink_close (&w->sink);
   hr_timeline_encoder_clear (&w->encoder);
   hr_timeline_buffer_clear (&w->payload);
   hr_timeline_buffer_clear (&w->record);
@@ -537,19 +543,21 @@ static bool dispose (HrTimelineWriter *w)
   hr_shadow_names_clear (&w->names);
   free (w->sources);
   free (w);
-  return closed;
 }
 
 bool hr_timeline_writer_free (HrTimelineWriter *w)
 {
   if (w == NULL)
     return true;
-  bool alive = !w->dead;
-  return dispose (w) && alive;
+  bool done = hr_timeline_sink_close (&w->sink) && !w->dead;
+  dispose (w);
+  return done;
 }
 
 void hr_timeline_writer_abandon (HrTimelineWriter *w)
 {
-  if (w != NULL)
-    dispose (w);
+  if (w == NULL)
+    return;
+  hr_timeline_sink_abandon (&w->sink);
+  dispose (w);
 }

@@ -2,11 +2,12 @@
  *
  * Plain C, no GLib, no Python: it lives in the user's interpreter. It keeps a shadow of every object it has been told
  * of, so that it writes changes and can write a keyframe by itself; the caller says what it sees, and need not know
- * what was written before. Every step goes to the file in one write() when it is complete. After a failed write the
- * writer is dead: every call returns false and hr_timeline_writer_message() says why; the program goes on.
+ * what was written before. Every step is in the file, as far as the kernel is concerned, when it is complete. After a
+ * failed write the writer is dead: every call returns false and hr_timeline_writer_message() says why; the program goes
+ * on.
  *
- * The file is kept under a high descriptor number, so that the program's own open() gets the numbers it would get
- * without us; and should the program close it and open another file in its place, nothing is written there.
+ * The file is known by its path and kept as shared memory (sink.h): no descriptor of it is open, so that the program's
+ * own get the numbers they would get without us, and closing them all does no harm.
  *
  * Order within a step: step_begin; then frames (oldest first), objects, refcounts, holders, gone, notes, output in any
  * order, an object before its holders; step_end.

@@ -99,6 +99,22 @@ static void test_holes (void)
   g_unlink (path);
 }
 
+/* A writer that was killed leaves room behind its last step. */
+static void test_room (void)
+{
+  g_autoptr (GBytes) bytes = long_run (100, FALSE);
+  gsize n_bytes;
+  const guint8 *data = g_bytes_get_data (bytes, &n_bytes);
+  g_autofree guint8 *roomy = g_malloc0 (n_bytes + 5000);
+  memcpy (roomy, data, n_bytes);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HrTimeline) timeline = open_data (roomy, n_bytes + 5000, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (hr_timeline_n_steps (timeline), ==, 100);
+  g_assert_cmpuint (timeline->steps_end, ==, n_bytes);
+  g_assert_null (timeline->damage);
+}
+
 /* No chunk is longer than the rule in FORMAT.md allows, and steps are small. */
 static void test_thrift (void)
 {
@@ -305,6 +321,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/timeline/file/index", test_index);
   g_test_add_func ("/timeline/file/holes", test_holes);
   g_test_add_func ("/timeline/file/thrift", test_thrift);
+  g_test_add_func ("/timeline/file/room", test_room);
   g_test_add_func ("/timeline/file/finish", test_finish);
   g_test_add_func ("/timeline/file/finish-cuts", test_finish_cuts);
   g_test_add_func ("/timeline/file/long-cuts", test_long_cuts);

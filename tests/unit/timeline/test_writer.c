@@ -151,7 +151,7 @@ static void test_descriptor_taken (Fixture *f, gconstpointer data)
   begin (w);
   frame (w, 1);
   g_assert_false (hr_timeline_writer_step_end (w));
-  g_assert_nonnull (strstr (hr_timeline_writer_message (w), "closed the recording's file after 1 steps"));
+  g_assert_nonnull (strstr (hr_timeline_writer_message (w), "took the recording's file away after 1 steps"));
   HrTimelineWriteStep step = { .event = HR_EVENT_LINE };
   g_assert_false (hr_timeline_writer_step_begin (w, &step));
   g_assert_false (hr_timeline_writer_free (w));
@@ -160,6 +160,77 @@ static void test_descriptor_taken (Fixture *f, gconstpointer data)
   g_assert_cmpint (status.st_size, ==, 0);
   close (fd);
   g_unlink (other);
+}
+
+static HrTimelineWriter *new_at_path (const char *path)
+{
+  char message[200];
+  HrTimelineWriter *w = hr_timeline_writer_new (path, &run, message, sizeof message);
+  g_assert_nonnull (w);
+  return w;
+}
+
+/* More than the first windows hold. */
+static guint64 write_much (HrTimelineWriter *w)
+{
+  guint64 n_bytes = 0;
+  for (guint i = 0; i < 400; i++)
+    n_bytes += step_cost (w, 4000 * (i % 2), 1);
+  return n_bytes;
+}
+
+/* No descriptor is open, and closing them all does no harm. */
+static void test_no_descriptor (void)
+{
+  g_autofree char *path = NULL;
+  g_close (g_file_open_tmp ("heapreel-XXXXXX.reel", &path, NULL), NULL);
+  int free_before = open ("/dev/null", O_RDONLY);
+  g_close (free_before, NULL);
+  HrTimelineWriter *w = new_at_path (path);
+  int free_after = open ("/dev/null", O_RDONLY);
+  g_assert_cmpint (free_after, ==, free_before);
+  g_close (free_after, NULL);
+  for (int i = 3; i < 1100; i++)
+    g_assert_cmpint (fcntl (i, F_GETFD), <, free_before> i ? G_MAXINT : 0);
+  g_assert_cmpuint (write_much (w), >, 1 << 20);
+  guint64 n_bytes = hr_timeline_writer_n_bytes (w);
+  g_autofree char *content = NULL;
+  gsize file_bytes;
+  g_assert_true (g_file_get_contents (path, &content, &file_bytes, NULL)); /* while it is being written */
+  g_assert_cmpuint (file_bytes, >, n_bytes);
+  for (gsize i = n_bytes; i < file_bytes; i++)
+    g_assert_cmpint (content[i], ==, 0);
+  g_assert_true (hr_timeline_writer_free (w));
+  GStatBuf status;
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpuint ((guint64)status.st_size, ==, n_bytes);
+  g_unlink (path);
+}
+
+/* Somebody else's file under our name is left alone; one that records there anew does not cut this one short. */
+static void test_path_taken (void)
+{
+  g_autofree char *path = NULL;
+  g_close (g_file_open_tmp ("heapreel-XXXXXX.reel", &path, NULL), NULL);
+  HrTimelineWriter *first = new_at_path (path), *second = new_at_path (path);
+  step_cost (first, 1, 1);
+  step_cost (second, 1, 1);
+  for (guint i = 0; i < 400 && hr_timeline_writer_message (first) == NULL; i++) {
+    HrTimelineWriteStep step = { .event = HR_EVENT_LINE, .frame = 1, .ran_file = 1, .ran_line = 1 };
+    if (hr_timeline_writer_step_begin (first, &step)) {
+      frame (first, 1);
+      list (first, 4000 * (i % 2), 1);
+      (void)hr_timeline_writer_step_end (first);
+    }
+  }
+  g_assert_nonnull (strstr (hr_timeline_writer_message (first), "took the recording's file away"));
+  g_assert_false (hr_timeline_writer_free (first));
+  guint64 n_bytes = hr_timeline_writer_n_bytes (second);
+  g_assert_true (hr_timeline_writer_free (second));
+  GStatBuf status;
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpuint ((guint64)status.st_size, ==, n_bytes);
+  g_unlink (path);
 }
 
 /* A pipe has no positions; what comes out of it is the same timeline. */
@@ -210,6 +281,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/timeline/writer/crc", test_crc);
   g_test_add_func ("/timeline/writer/full-disk", test_full_disk);
   g_test_add_func ("/timeline/writer/pipe", test_pipe);
+  g_test_add_func ("/timeline/writer/no-descriptor", test_no_descriptor);
+  g_test_add_func ("/timeline/writer/path-taken", test_path_taken);
   g_test_add ("/timeline/writer/only-changes", Fixture, NULL, set_up, test_only_changes, tear_down);
   g_test_add ("/timeline/writer/keyframes", Fixture, NULL, set_up, test_keyframes, tear_down);
   g_test_add ("/timeline/writer/descriptor-taken", Fixture, NULL, set_up, test_descriptor_taken, tear_down);
