@@ -212,10 +212,9 @@ static HrAtomExtent append_str (HrText *text, PyObject *object)
   return (HrAtomExtent){ .length = (uint64_t)length, .cut = shown < length };
 }
 
-static HrAtomExtent append_bytes (HrText *text, PyObject *object)
+static HrAtomExtent append_bytes (HrText *text, const char *bytes, Py_ssize_t n_bytes)
 {
-  const char *bytes = PyBytes_AS_STRING (object);
-  size_t length = (size_t)PyBytes_GET_SIZE (object);
+  size_t length = (size_t)n_bytes;
   size_t shown = length < HR_ATOM_MAX_CHARACTERS ? length : HR_ATOM_MAX_CHARACTERS;
   char quote = quote_for (memchr (bytes, '\'', length) != NULL, memchr (bytes, '"', length) != NULL);
   char escape[8];
@@ -279,7 +278,9 @@ HrAtomExtent hr_atom_append (HrText *text, PyObject *object, HrObjectKind kind)
   else if (kind == HR_KIND_STR)
     extent = append_str (text, object);
   else if (kind == HR_KIND_BYTES)
-    extent = append_bytes (text, object);
+    extent = append_bytes (text, PyBytes_AS_STRING (object), PyBytes_GET_SIZE (object));
+  else if (kind == HR_KIND_BYTEARRAY)
+    extent = append_bytes (text, PyByteArray_AS_STRING (object), PyByteArray_GET_SIZE (object));
   else if (kind == HR_KIND_RANGE)
     append_range (text, object);
   return extent;

@@ -1,5 +1,5 @@
-/* Atoms as Python literals: what repr() would print for an exact int, float, complex, str, bytes, bool, None or range,
- * made without creating an object. */
+/* Atoms as Python literals: what repr() would print for an exact int, float, complex, str, bytes, bool, None or range
+ * (for a bytearray what it prints in parentheses), made without creating an object. */
 #pragma once
 
 #include "recorder/text.h"

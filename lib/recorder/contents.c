@@ -4,190 +4,13 @@
 #include <string.h>
 
 #include "recorder/atoms.h"
-#include "recorder/attributes.h"
+#include "recorder/code.h"
+#include "recorder/kinds.h"
+#include "recorder/parts.h"
+#include "recorder/sequences.h"
 #include "recorder/signature.h"
-
-/* Each step of the fingerprint is invertible in both arguments, so that a single change always shows. */
-static void mix (HrContents *contents, uint64_t value)
-{
-  uint64_t h = contents->fingerprint ^ (value + 0x9E3779B97F4A7C15u + (contents->fingerprint << 6));
-
-  h *= 0xFF51AFD7ED558CCDu;
-  contents->fingerprint = h ^ h >> 32;
-}
-
-static uint32_t visit (HrContents *contents, PyObject *object)
-{
-  return object != NULL ? contents->visit (contents->visit_data, object) : 0;
-}
-
-static HrTimelineWriteSlot *add_slot (HrContents *contents, HrSlotRole role)
-{
-  HrTimelineWriteSlot *slot;
-
-  if (contents->n_slots == contents->slots_capacity) {
-    contents->slots_capacity = contents->slots_capacity > 0 ? contents->slots_capacity * 2 : 64;
-    contents->slots = hr_text_realloc (contents->slots, contents->slots_capacity * sizeof *contents->slots);
-    contents->name_offsets =
-        hr_text_realloc (contents->name_offsets, contents->slots_capacity * sizeof *contents->name_offsets);
-  }
-  slot = &contents->slots[contents->n_slots];
-  contents->name_offsets[contents->n_slots] = SIZE_MAX;
-  contents->n_slots++;
-  *slot = (HrTimelineWriteSlot){ .role = role };
-  mix (contents, role);
-  return slot;
-}
-
-static void set_value (HrContents *contents, HrTimelineWriteSlot *slot, PyObject *value)
-{
-  slot->value = visit (contents, value);
-  if (value == NULL)
-    slot->flags |= HR_NAME_UNSET;
-  mix (contents, (uint64_t)slot->value << 8 | slot->flags);
-}
-
-static void set_name_z (HrContents *contents, HrTimelineWriteSlot *slot, const char *name)
-{
-  slot->name = name;
-  slot->name_bytes = (uint32_t)strlen (name);
-  for (uint32_t i = 0; i < slot->name_bytes; i++)
-    mix (contents, (unsigned char)name[i]);
-}
-
-/* Names repeat from step to step in the same objects: their stored hash stands for them in the fingerprint. */
-static void set_name (HrContents *contents, HrTimelineWriteSlot *slot, PyObject *name)
-{
-  Py_hash_t hash = ((PyASCIIObject *)name)->hash;
-
-  mix (contents, hash != -1 ? (uint64_t)hash : (uint64_t)(uintptr_t)name);
-  if (PyUnicode_IS_ASCII (name)) {
-    slot->name = PyUnicode_DATA (name);
-    slot->name_bytes = (uint32_t)PyUnicode_GET_LENGTH (name);
-    return;
-  }
-  contents->name_offsets[slot - contents->slots] = contents->names.n_bytes;
-  hr_text_append_str (&contents->names, name);
-  slot->name_bytes = (uint32_t)(contents->names.n_bytes - contents->name_offsets[slot - contents->slots]);
-}
-
-static void add_element (HrContents *contents, PyObject *value)
-{
-  if (contents->n_elements == contents->elements_capacity) {
-    contents->elements_capacity = contents->elements_capacity > 0 ? contents->elements_capacity * 2 : 64;
-    contents->elements = hr_text_realloc (contents->elements, contents->elements_capacity * sizeof (uint32_t));
-  }
-  contents->elements[contents->n_elements] = visit (contents, value);
-  mix (contents, contents->elements[contents->n_elements++]);
-}
-
-static void add_named (HrContents *contents, HrSlotRole role, PyObject *name, PyObject *value, uint32_t flags)
-{
-  HrTimelineWriteSlot *slot = add_slot (contents, role);
-
-  slot->flags = flags;
-  set_name (contents, slot, name);
-  set_value (contents, slot, value);
-}
-
-static void add_member (HrContents *contents, const char *name, PyObject *value)
-{
-  HrTimelineWriteSlot *slot = add_slot (contents, HR_SLOT_MEMBER);
-
-  set_name_z (contents, slot, name);
-  set_value (contents, slot, value);
-}
-
-static void add_entry (HrContents *contents, uint64_t index, PyObject *key, PyObject *value)
-{
-  HrTimelineWriteSlot *slot = add_slot (contents, HR_SLOT_ENTRY);
-
-  slot->index = index;
-  slot->key = visit (contents, key);
-  mix (contents, slot->key);
-  set_value (contents, slot, value);
-}
-
-/* Which of @n items are recorded: all, or the head below @head_end and the tail from @tail_start. The tail starts at a
- * multiple of a sixteenth of the limit, so that it stands still while a container grows. */
-typedef struct {
-  uint64_t head_end, tail_start;
-} Window;
-
-static Window window_of (HrContents *contents, uint64_t n)
-{
-  uint64_t limit = contents->max_items, grain = limit / 16 > 0 ? limit / 16 : 1;
-
-  contents->length = n;
-  mix (contents, n);
-  if (n <= limit)
-    return (Window){ n, n };
-  contents->cut = true;
-  return (Window){ limit - 2 * grain, (n - grain) / grain * grain };
-}
-
-static void fill_sequence (HrContents *contents, PyObject **items, Py_ssize_t n)
-{
-  Window window = window_of (contents, (uint64_t)n);
-
-  for (uint64_t i = 0; i < window.head_end; i++)
-    add_element (contents, items[i]);
-  for (uint64_t i = window.tail_start; i < (uint64_t)n; i++) {
-    HrTimelineWriteSlot *slot = add_slot (contents, HR_SLOT_ELEMENT);
-
-    slot->index = i;
-    set_value (contents, slot, items[i]);
-  }
-}
-
-static void fill_dict (HrContents *contents, PyObject *dict)
-{
-  Window window = window_of (contents, (uint64_t)((PyDictObject *)dict)->ma_used);
-  uint64_t index = 0;
-  Py_ssize_t position = 0;
-  PyObject *key, *value;
-
-  for (; PyDict_Next (dict, &position, &key, &value); index++)
-    if (index < window.head_end || index >= window.tail_start)
-      add_entry (contents, index, key, value);
-}
-
-static void fill_set (HrContents *contents, PyObject *object)
-{
-  const PySetObject *set = (const PySetObject *)object;
-  Window window = window_of (contents, (uint64_t)set->used);
-  uint64_t index = 0;
-
-  for (Py_ssize_t i = 0; i <= set->mask; i++) {
-    PyObject *key = set->table[i].key;
-    HrTimelineWriteSlot *slot;
-
-    if (key == NULL || key == _PySet_Dummy)
-      continue;
-    if (index < window.head_end || index >= window.tail_start) {
-      slot = add_slot (contents, HR_SLOT_ELEMENT);
-      slot->index = index;
-      set_value (contents, slot, key);
-    }
-    index++;
-  }
-}
-
-static void add_attribute (void *data, PyObject *key, const char *name, PyObject *value)
-{
-  HrContents *contents = data;
-
-  if (key != NULL && !PyUnicode_Check (key)) {
-    add_entry (contents, contents->n_slots, key, value);
-  } else if (key != NULL) {
-    add_named (contents, HR_SLOT_ATTRIBUTE, key, value, 0);
-  } else {
-    HrTimelineWriteSlot *slot = add_slot (contents, HR_SLOT_ATTRIBUTE);
-
-    set_name_z (contents, slot, name);
-    set_value (contents, slot, value);
-  }
-}
+#include "recorder/slots.h"
+#include "recorder/suspended.h"
 
 static bool is_one_of (PyObject *name, const char *const *names)
 {
@@ -210,6 +33,11 @@ uint32_t hr_contents_module_name_flags (PyObject *name)
   if (PyUnicode_GET_LENGTH (name) > 0 && PyUnicode_READ_CHAR (name, 0) == '.')
     return HR_NAME_IMPLICIT;
   return is_one_of (name, implicit) ? HR_NAME_IMPLICIT : 0;
+}
+
+uint32_t hr_contents_local_name_flags (PyObject *name)
+{
+  return PyUnicode_GET_LENGTH (name) > 0 && PyUnicode_READ_CHAR (name, 0) == '.' ? HR_NAME_IMPLICIT : 0;
 }
 
 bool hr_contents_is_place_name (PyObject *name)
@@ -239,9 +67,57 @@ uint32_t hr_contents_class_name_flags (PyObject *name)
                                           "_abc_impl",
                                           "__classdictcell__",
                                           "__annotate__",
+                                          "_fields",
+                                          "_field_defaults",
+                                          "_member_names_",
+                                          "_member_map_",
+                                          "_value2member_map_",
+                                          "_unhashable_values_",
+                                          "_unhashable_values_map_",
+                                          "_hashable_values_",
+                                          "_member_type_",
+                                          "_value_repr_",
+                                          "_use_args_",
+                                          "_new_member_",
+                                          "_generate_next_value_",
+                                          "_flag_mask_",
+                                          "_singles_mask_",
+                                          "_all_bits_",
+                                          "_inverted_",
+                                          "_boundary_",
                                           NULL };
 
   return is_one_of (name, implicit) ? HR_NAME_IMPLICIT : 0;
+}
+
+/* Where attributes of Enum's members and of generic classes' instances come from is the library's business. */
+static uint32_t instance_name_flags (PyObject *name)
+{
+  static const char *const implicit[] = { "__objclass__", "_sort_order_", "__orig_class__", NULL };
+
+  return is_one_of (name, implicit) ? HR_NAME_IMPLICIT : 0;
+}
+
+static void add_attributes (HrContents *contents, PyObject *object)
+{
+  hr_slots_add_attributes (contents, object, instance_name_flags);
+}
+
+/* A method that collections.namedtuple(), dataclasses, Enum and the like put into a class: of no file of the
+ * program's. */
+static bool is_generated (PyObject *name, PyObject *value)
+{
+  if (PyUnicode_GET_LENGTH (name) == 0 || PyUnicode_READ_CHAR (name, 0) != '_')
+    return false;
+  if (Py_IS_TYPE (value, &PyStaticMethod_Type) || Py_IS_TYPE (value, &PyClassMethod_Type))
+    value = hr_parts_wrapped (value);
+  return value != NULL && PyFunction_Check (value) &&
+         !hr_code_get ((PyCodeObject *)((PyFunctionObject *)value)->func_code)->own;
+}
+
+static uint32_t class_value_flags (PyObject *name, PyObject *value)
+{
+  return is_generated (name, value) ? HR_NAME_IMPLICIT : hr_contents_class_name_flags (name);
 }
 
 static void fill_class (HrContents *contents, PyTypeObject *type, bool own)
@@ -251,22 +127,35 @@ static void fill_class (HrContents *contents, PyTypeObject *type, bool own)
 
   hr_atom_append_type_name (&contents->text, type);
   contents->has_text = true;
-  for (Py_ssize_t i = 0; type->tp_bases != NULL && i < PyTuple_GET_SIZE (type->tp_bases); i++) {
-    HrTimelineWriteSlot *slot = add_slot (contents, HR_SLOT_BASE);
-
-    slot->index = (uint64_t)i;
-    set_value (contents, slot, PyTuple_GET_ITEM (type->tp_bases, i));
-  }
+  for (Py_ssize_t i = 0; type->tp_bases != NULL && i < PyTuple_GET_SIZE (type->tp_bases); i++)
+    hr_slots_add_base (contents, (uint64_t)i, PyTuple_GET_ITEM (type->tp_bases, i));
   if (!own) {
     contents->cut = true;
     return;
   }
   while (type->tp_dict != NULL && PyDict_Next (type->tp_dict, &position, &key, &value)) {
     if (PyUnicode_Check (key))
-      add_named (contents, HR_SLOT_ATTRIBUTE, key, value, hr_contents_class_name_flags (key));
+      hr_slots_add_named (contents, HR_SLOT_ATTRIBUTE, key, value, class_value_flags (key, value));
     else
-      add_entry (contents, contents->n_slots, key, value);
+      hr_slots_add_entry (contents, contents->n_slots, key, value);
   }
+}
+
+/* A module of the program's own. What the main module holds is in its frame. */
+static void fill_module (HrContents *contents, PyObject *module, bool own)
+{
+  const PyModuleObject *object = (const PyModuleObject *)module;
+  Py_ssize_t position = 0;
+  PyObject *key, *value;
+
+  hr_slots_set_text (contents, object->md_name);
+  if (!own || object->md_dict == NULL ||
+      (object->md_name != NULL && PyUnicode_Check (object->md_name) &&
+       PyUnicode_CompareWithASCIIString (object->md_name, "__main__") == 0))
+    return;
+  while (PyDict_Next (object->md_dict, &position, &key, &value))
+    if (PyUnicode_Check (key) && !hr_contents_is_place_name (key))
+      hr_slots_add_named (contents, HR_SLOT_ATTRIBUTE, key, value, hr_contents_module_name_flags (key));
 }
 
 static void fill_defaults (HrContents *contents, PyFunctionObject *function, PyCodeObject *code)
@@ -279,12 +168,12 @@ static void fill_defaults (HrContents *contents, PyFunctionObject *function, PyC
     Py_ssize_t parameter = code->co_argcount - n + i;
 
     if (parameter >= 0)
-      add_named (contents, HR_SLOT_DEFAULT, PyTuple_GET_ITEM (code->co_localsplusnames, parameter),
-                 PyTuple_GET_ITEM (function->func_defaults, i), 0);
+      hr_slots_add_named (contents, HR_SLOT_DEFAULT, PyTuple_GET_ITEM (code->co_localsplusnames, parameter),
+                          PyTuple_GET_ITEM (function->func_defaults, i), 0);
   }
   while (function->func_kwdefaults != NULL && PyDict_Next (function->func_kwdefaults, &position, &key, &value))
     if (PyUnicode_Check (key))
-      add_named (contents, HR_SLOT_DEFAULT, key, value, 0);
+      hr_slots_add_named (contents, HR_SLOT_DEFAULT, key, value, 0);
 }
 
 static void fill_function (HrContents *contents, PyFunctionObject *function, bool own)
@@ -301,27 +190,37 @@ static void fill_function (HrContents *contents, PyFunctionObject *function, boo
   }
   fill_defaults (contents, function, code);
   for (Py_ssize_t i = 0; i < n_free && i < code->co_nfreevars; i++)
-    add_named (contents, HR_SLOT_CLOSURE, PyTuple_GET_ITEM (code->co_localsplusnames, first_free + i),
-               PyTuple_GET_ITEM (function->func_closure, i), 0);
+    hr_slots_add_named (contents, HR_SLOT_CLOSURE, PyTuple_GET_ITEM (code->co_localsplusnames, first_free + i),
+                        PyTuple_GET_ITEM (function->func_closure, i), 0);
   if (function->func_dict != NULL)
-    hr_attributes_each ((PyObject *)function, add_attribute, contents);
+    add_attributes (contents, (PyObject *)function);
 }
 
 static void fill_exception (HrContents *contents, PyObject *object)
 {
   PyBaseExceptionObject *exception = (PyBaseExceptionObject *)object;
 
-  add_member (contents, "args", exception->args);
+  hr_slots_add_member (contents, "args", exception->args);
+  hr_parts_add_members (contents, object, (PyTypeObject *)PyExc_BaseException);
   if (exception->cause != NULL)
-    add_member (contents, "__cause__", exception->cause);
-  if (exception->context != NULL && !exception->suppress_context)
-    add_member (contents, "__context__", exception->context);
-  hr_attributes_each (object, add_attribute, contents);
+    hr_slots_add_member (contents, "__cause__", exception->cause);
+  if (exception->context != NULL)
+    hr_slots_add_member (contents, "__context__", exception->context);
+  if (exception->context != NULL && exception->suppress_context != 0)
+    hr_slots_add_text (contents, "__suppress_context__", "True");
+  if (exception->traceback != NULL)
+    hr_slots_add_member (contents, "__traceback__", exception->traceback);
+  add_attributes (contents, object);
 }
 
-static void fill_cell (HrContents *contents, PyObject *cell)
+static void fill_weakref (HrContents *contents, PyObject *object)
 {
-  set_value (contents, add_slot (contents, HR_SLOT_CONTENT), PyCell_GET (cell));
+  PyWeakReference *reference = (PyWeakReference *)object;
+
+  hr_slots_add_weak_member (contents, "referent", reference->wr_object != Py_None ? reference->wr_object : NULL);
+  if (reference->wr_callback != NULL)
+    hr_slots_add_member (contents, "callback", reference->wr_callback);
+  add_attributes (contents, object);
 }
 
 static void fill_atom (HrContents *contents, PyObject *object, HrObjectKind kind)
@@ -331,37 +230,47 @@ static void fill_atom (HrContents *contents, PyObject *object, HrObjectKind kind
   contents->has_text = true;
   contents->length = extent.length;
   contents->cut = extent.cut;
-  hr_attributes_each (object, add_attribute, contents);
+  add_attributes (contents, object);
 }
 
-static void fill_name_only (HrContents *contents, PyObject *object, HrObjectKind kind)
+static void fill_builtin (HrContents *contents, PyObject *object)
 {
-  contents->has_text = true;
-  if (kind == HR_KIND_MODULE) {
-    PyObject *name = ((PyModuleObject *)object)->md_name;
+  PyObject *self = hr_kind_builtin_self (object);
 
-    if (name != NULL && PyUnicode_Check (name))
-      hr_text_append_str (&contents->text, name);
-  } else if (PyCFunction_Check (object)) {
+  contents->has_text = true;
+  if (PyCFunction_Check (object))
     hr_text_append_z (&contents->text, ((PyCFunctionObject *)object)->m_ml->ml_name);
-  } else {
-    hr_text_append_str (&contents->text, ((PyDescrObject *)object)->d_name);
-  }
+  else /* a method-wrapper has a descriptor where a descriptor has its class */
+    hr_slots_set_text (contents, hr_kind_descriptor_name (object));
+  if (self != NULL)
+    hr_slots_add_member (contents, "__self__", self);
+}
+
+static void fill_container (HrContents *contents, PyObject *object, HrObjectKind kind)
+{
+  if (kind == HR_KIND_LIST)
+    hr_sequences_fill (contents, ((PyListObject *)object)->ob_item, PyList_GET_SIZE (object));
+  else if (kind == HR_KIND_TUPLE)
+    hr_sequences_fill_tuple (contents, object);
+  else if (kind == HR_KIND_DICT)
+    hr_sequences_fill_dict (contents, object);
+  else if (kind == HR_KIND_DEQUE)
+    hr_sequences_fill_deque (contents, object);
+  else if (kind == HR_KIND_ARRAY)
+    hr_sequences_fill_array (contents, object);
+  else
+    hr_sequences_fill_set (contents, object);
+  if (Py_TYPE (object) == &PyList_Type || Py_TYPE (object) == &PyDict_Type || Py_TYPE (object) == &PyTuple_Type)
+    return;
+  if (kind == HR_KIND_DICT)
+    hr_parts_add_members (contents, object, &PyDict_Type);
+  add_attributes (contents, object);
 }
 
 static void fill_by_kind (HrContents *contents, PyObject *object, HrObjectKind kind, bool own)
 {
   switch (kind) {
   case HR_KIND_OPAQUE:
-  case HR_KIND_BYTEARRAY:
-  case HR_KIND_DEQUE:
-  case HR_KIND_ARRAY:
-  case HR_KIND_GENERATOR:
-  case HR_KIND_ITERATOR:
-  case HR_KIND_WEAKREF:
-  case HR_KIND_TRACEBACK:
-  case HR_KIND_CODE:
-  case HR_KIND_STRUCTURE:
     break;
   case HR_KIND_NONE:
   case HR_KIND_BOOL:
@@ -370,29 +279,22 @@ static void fill_by_kind (HrContents *contents, PyObject *object, HrObjectKind k
   case HR_KIND_COMPLEX:
   case HR_KIND_STR:
   case HR_KIND_BYTES:
+  case HR_KIND_BYTEARRAY:
   case HR_KIND_RANGE:
   case HR_KIND_ELLIPSIS:
     fill_atom (contents, object, kind);
     break;
   case HR_KIND_LIST:
-    fill_sequence (contents, ((PyListObject *)object)->ob_item, PyList_GET_SIZE (object));
-    hr_attributes_each (object, add_attribute, contents);
-    break;
   case HR_KIND_TUPLE:
-    fill_sequence (contents, ((PyTupleObject *)object)->ob_item, PyTuple_GET_SIZE (object));
-    hr_attributes_each (object, add_attribute, contents);
-    break;
   case HR_KIND_DICT:
-    fill_dict (contents, object);
-    hr_attributes_each (object, add_attribute, contents);
-    break;
   case HR_KIND_SET:
   case HR_KIND_FROZENSET:
-    fill_set (contents, object);
-    hr_attributes_each (object, add_attribute, contents);
+  case HR_KIND_DEQUE:
+  case HR_KIND_ARRAY:
+    fill_container (contents, object, kind);
     break;
   case HR_KIND_INSTANCE:
-    hr_attributes_each (object, add_attribute, contents);
+    add_attributes (contents, object);
     break;
   case HR_KIND_CLASS:
     fill_class (contents, (PyTypeObject *)object, own);
@@ -401,44 +303,52 @@ static void fill_by_kind (HrContents *contents, PyObject *object, HrObjectKind k
     fill_function (contents, (PyFunctionObject *)object, own);
     break;
   case HR_KIND_METHOD:
-    add_member (contents, "__self__", PyMethod_GET_SELF (object));
-    add_member (contents, "__func__", PyMethod_GET_FUNCTION (object));
+    hr_slots_add_member (contents, "__self__", PyMethod_GET_SELF (object));
+    hr_slots_add_member (contents, "__func__", PyMethod_GET_FUNCTION (object));
     break;
   case HR_KIND_CELL:
-    fill_cell (contents, object);
+    hr_slots_add_content (contents, PyCell_GET (object));
     break;
   case HR_KIND_MODULE:
+    fill_module (contents, object, own);
+    break;
   case HR_KIND_BUILTIN:
-    fill_name_only (contents, object, kind);
+    fill_builtin (contents, object);
     break;
   case HR_KIND_EXCEPTION:
     fill_exception (contents, object);
+    break;
+  case HR_KIND_GENERATOR:
+    hr_suspended_fill_generator (contents, object);
+    break;
+  case HR_KIND_TRACEBACK:
+    hr_suspended_fill_traceback (contents, object);
+    break;
+  case HR_KIND_CODE:
+    hr_slots_set_text (contents, ((PyCodeObject *)object)->co_qualname);
+    break;
+  case HR_KIND_WEAKREF:
+    fill_weakref (contents, object);
+    break;
+  case HR_KIND_ITERATOR:
+  case HR_KIND_STRUCTURE:
+    hr_parts_fill (contents, object);
     break;
   }
 }
 
 void hr_contents_fill (HrContents *contents, PyObject *object, HrObjectKind kind, bool own)
 {
-  contents->n_elements = contents->n_slots = 0;
-  contents->text.n_bytes = contents->names.n_bytes = 0;
-  contents->has_text = contents->cut = false;
-  contents->length = 0;
-  contents->fingerprint = (uint64_t)kind + 1;
+  hr_slots_begin (contents, kind);
   fill_by_kind (contents, object, kind, own);
-  for (size_t i = 0; i < contents->text.n_bytes; i++)
-    mix (contents, (unsigned char)contents->text.bytes[i]);
-  if (contents->names.n_bytes == 0)
-    return;
-  for (size_t i = 0; i < contents->n_slots; i++)
-    if (contents->name_offsets[i] != SIZE_MAX)
-      contents->slots[i].name = contents->names.bytes + contents->name_offsets[i];
+  hr_slots_end (contents);
 }
 
 void hr_contents_clear (HrContents *contents)
 {
   free (contents->elements);
   free (contents->slots);
-  free (contents->name_offsets);
+  free (contents->offsets);
   hr_text_clear (&contents->text);
   hr_text_clear (&contents->names);
   *contents = (HrContents){ 0 };

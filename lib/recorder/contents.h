@@ -11,8 +11,14 @@
 
 typedef uint32_t (*HrVisitFunc) (void *data, PyObject *object);
 
+/* Where a slot's name and text begin in `names`; SIZE_MAX when they lie elsewhere or there is none. */
+typedef struct {
+  size_t name, text;
+} HrSlotOffsets;
+
 typedef struct {
   HrVisitFunc visit; /* gives each referent its number */
+  HrVisitFunc peek;  /* the number of an object that is in view already; 0 otherwise */
   void *visit_data;
   uint32_t max_items;
 
@@ -27,9 +33,8 @@ typedef struct {
   bool cut;
   uint64_t fingerprint;
 
-  HrText names;         /* those that are not ASCII; slots point here by offset until the end */
-  size_t *name_offsets; /* of each slot, SIZE_MAX when its name lies elsewhere */
-  size_t name_offsets_capacity;
+  HrText names; /* and texts of slots, where they are not ASCII text of the program's */
+  HrSlotOffsets *offsets;
 } HrContents;
 
 /* Reads @object. Of a class that is not the program's own (@own) and of functions of libraries only what they are is
@@ -43,3 +48,5 @@ uint32_t hr_contents_module_name_flags (PyObject *name);
  * same program makes the same recording in any folder. */
 bool hr_contents_is_place_name (PyObject *name);
 uint32_t hr_contents_class_name_flags (PyObject *name);
+/* Of a function's local: ".0", the hidden argument of a generator expression. */
+uint32_t hr_contents_local_name_flags (PyObject *name);

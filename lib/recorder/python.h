@@ -99,6 +99,22 @@ static inline size_t hr_py_preheader_bytes (PyTypeObject *type)
   return bytes;
 }
 
+/* The namespace of @type, borrowed. Of the interpreter's own types it lies elsewhere from 3.12 on. */
+static inline PyObject *hr_py_type_dict (PyTypeObject *type)
+{
+#if HR_PY_311
+  return type->tp_dict;
+#else
+  PyObject *dict = type->tp_dict;
+
+  if (dict == NULL && (type->tp_flags & _Py_TPFLAGS_STATIC_BUILTIN) != 0) {
+    dict = PyType_GetDict (type);
+    Py_XDECREF (dict);
+  }
+  return dict;
+#endif
+}
+
 static inline bool hr_py_is_immortal (PyObject *op)
 {
 #if HR_PY_311

@@ -18,6 +18,7 @@
 #include "recorder/life.h"
 #include "recorder/output.h"
 #include "recorder/prompt.h"
+#include "recorder/sequences.h"
 #include "recorder/settings.h"
 #include "recorder/steps.h"
 
@@ -89,6 +90,7 @@ static bool begin_recording (PyCodeObject *code, PyObject *namespace)
     return false;
   }
   hr_kind_init ();
+  hr_sequences_init ();
   hr_program_init (writer, what, code->co_filename, settings.program, command);
   free (command);
   hr_steps_init (writer, &settings, namespace);

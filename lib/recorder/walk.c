@@ -64,7 +64,7 @@ static void classify (HrWalk *walk, uint32_t record)
   seen->own = is_own (object, seen->kind);
   seen->flags = hr_kind_flags (object, seen->kind, seen->own);
   seen->immutable = immutable_content (object, seen->kind);
-  seen->entered = hr_kind_is_entered (seen->kind) || (heap_type && seen->kind != HR_KIND_OPAQUE);
+  seen->entered = hr_kind_is_entered (object, seen->kind, seen->own);
   if (seen->kind == HR_KIND_FLOAT)
     push (&walk->floats, &walk->n_floats, &walk->floats_capacity, record);
 }
@@ -110,11 +110,24 @@ static uint32_t visit_for_contents (void *data, PyObject *object)
   return hr_walk_visit (data, object);
 }
 
+/* The number of @object if this walk has come to it; else 0. */
+static uint32_t peek_for_contents (void *data, PyObject *object)
+{
+  const HrWalk *walk = data;
+  uint32_t record = hr_identity_find (&walk->identity, hr_identity_key (object));
+
+  return record != HR_IDENTITY_NONE && walk->identity.records[record].visit == walk->number
+             ? walk->identity.records[record].id
+             : 0;
+}
+
 void hr_walk_begin (HrWalk *walk)
 {
   walk->number++;
   walk->n_queue = 0;
   walk->contents.visit = visit_for_contents;
+  walk->contents.peek = peek_for_contents;
+  walk->n_weak = 0;
   walk->contents.visit_data = walk;
 }
 
@@ -189,7 +202,8 @@ static bool flags_hold (const HrSeen *seen)
          (PyUnicode_CHECK_INTERNED (seen->object) != 0) == ((seen->flags & HR_OBJECT_INTERNED) != 0);
 }
 
-static void process (HrWalk *walk, uint32_t record)
+/* @settled: all that is held has been visited, so that what is only referred to can be told from it. */
+static void process (HrWalk *walk, uint32_t record, bool settled)
 {
   HrSeen *seen = &walk->identity.records[record];
   uint64_t size_bytes;
@@ -205,6 +219,11 @@ static void process (HrWalk *walk, uint32_t record)
     return;
   }
   hr_contents_fill (&walk->contents, seen->object, seen->kind, seen->own);
+  if (walk->identity.records[record].kind == HR_KIND_WEAKREF && !settled) {
+    push (&walk->weak, &walk->n_weak, &walk->weak_capacity, record);
+    visit_type (walk, walk->identity.records[record].type);
+    return;
+  }
   seen = &walk->identity.records[record];
   size_bytes = hr_size_of (seen->object, seen->kind);
   walk->contents.fingerprint ^= size_bytes * 0x9E3779B97F4A7C15u;
@@ -264,7 +283,9 @@ static void remember_shown (HrWalk *walk)
 bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
 {
   for (uint32_t i = 0; i < walk->n_queue; i++)
-    process (walk, walk->queue[i]);
+    process (walk, walk->queue[i], false);
+  for (uint32_t i = 0; i < walk->n_weak; i++)
+    process (walk, walk->weak[i], true);
   bury_floats (walk, file, line);
   for (size_t i = 0; i < walk->n_deaths; i++) {
     const HrDeath *death = &walk->deaths[i];
@@ -284,6 +305,8 @@ void hr_walk_note_death (HrWalk *walk, uintptr_t key, uint32_t file, uint32_t li
 
   if (record == HR_IDENTITY_NONE)
     return;
+  if (walk->identity.records[record].kind == HR_KIND_CLASS)
+    hr_kind_forget_type ((PyTypeObject *)walk->identity.records[record].object);
   if (walk->n_deaths == walk->deaths_capacity) {
     walk->deaths_capacity = walk->deaths_capacity > 0 ? walk->deaths_capacity * 2 : 64;
     walk->deaths = hr_text_realloc (walk->deaths, walk->deaths_capacity * sizeof *walk->deaths);

@@ -23,6 +23,8 @@ typedef struct {
   uint32_t n_queue, queue_capacity;
   uint32_t *shown, *shown_ids; /* records in the picture after the last walk, and whose they were */
   uint32_t n_shown, shown_capacity;
+  uint32_t *weak; /* records of weak references, told when all else of a walk has been visited */
+  uint32_t n_weak, weak_capacity;
   uint32_t *floats; /* records of floats; their memory is reused without a word (see hr_walk_end) */
   uint32_t n_floats, floats_capacity;
   HrDeath *deaths;

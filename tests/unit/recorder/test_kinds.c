@@ -95,8 +95,8 @@ static const struct {
   { "builtin", HR_KIND_BUILTIN, "len" },
   { "described", HR_KIND_BUILTIN, "upper" },
   { "error", HR_KIND_EXCEPTION, NULL },
-  { "iterator", HR_KIND_OPAQUE, NULL },
-  { "generator", HR_KIND_OPAQUE, NULL },
+  { "iterator", HR_KIND_ITERATOR, NULL },
+  { "generator", HR_KIND_GENERATOR, "<genexpr>" },
   { "über", HR_KIND_INT, "1" },
 };
 

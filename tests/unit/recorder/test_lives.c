@@ -58,9 +58,9 @@ static void test_every_type (gconstpointer python)
 static void test_hidden_comes_back (gconstpointer python)
 {
   g_autoptr (Recording) recording = recording_new ("x = [1]\n"
-                                                   "it = iter([x])\n"
+                                                   "import queue; q = queue.SimpleQueue(); q.put(x)\n"
                                                    "del x\n"
-                                                   "y = next(it)\n"
+                                                   "y = q.get()\n"
                                                    "end = 0\n",
                                                    &(RecordingOptions){ .python = python });
   guint32 id = id_after (recording, 1, "x");
