@@ -1,4 +1,5 @@
 #include "recorder/account.h"
+#include "recorder/account_native.h"
 #include "recorder/code.h"
 #include "recorder/stack_depth.h"
 
@@ -149,6 +150,25 @@ static void look_at_frame (HrAccount *account, HrPyFrame *frame, bool raising, H
     hr_unit_file (account, &(HrHolder){ .kind = HR_HOLDER_LOCAL }, false);
 }
 
+/* Whether C called the frame, rather than another frame. */
+static bool is_entered_from_c (const HrPyFrame *frame)
+{
+#if HR_PY_311
+  return frame->is_entry;
+#else
+  return frame->previous != NULL && hr_py_frame_is_shim (frame->previous);
+#endif
+}
+
+static HrPyFrame *caller_of (const HrPyFrame *frame)
+{
+  HrPyFrame *caller = frame->previous;
+
+  while (caller != NULL && hr_py_frame_is_shim (caller))
+    caller = caller->previous;
+  return caller;
+}
+
 static void found_in_interpreter (HrAccount *account, const PyObject *object, const char *text)
 {
   if (object != NULL)
@@ -199,6 +219,13 @@ static void look_at_interpreter (HrAccount *account, PyInterpreterState *interpr
     found_in_interpreter (account, interpreter->atexit.callbacks[i]->args, "atexit");
     found_in_interpreter (account, interpreter->atexit.callbacks[i]->kwargs, "atexit");
   }
+  found_in_interpreter (account, interpreter->builtins, "builtins");
+  found_in_interpreter (account, interpreter->sysdict, "sys");
+#if HR_PY_311
+  found_in_interpreter (account, interpreter->import_func, "builtins");
+#else
+  found_in_interpreter (account, interpreter->imports.import_func, "builtins");
+#endif
 #if !HR_PY_311
   for (int tool = 0; tool < PY_MONITORING_TOOL_IDS; tool++)
     for (int event = 0; event < _PY_MONITORING_EVENTS; event++)
@@ -221,6 +248,8 @@ void hr_account_look_at_frames (HrAccount *account)
       if (hr_py_frame_is_shim (frame))
         continue;
       look_at_frame (account, frame, raising, &text);
+      if (is_entered_from_c (frame))
+        hr_account_look_at_call (account, frame, caller_of (frame));
       raising = false;
     }
     look_at_thread_state (account, state);

@@ -104,7 +104,7 @@ static bool is_unlisted_holder (PyObject *object)
  * what is in there as the unit's. */
 static bool is_part (const Search *search, PyObject *object)
 {
-  return search->shown && (PyTuple_CheckExact (object) || PyDict_CheckExact (object)) && Py_REFCNT (object) == 1 &&
+  return search->shown && !PyModule_Check (search->unit) && (PyTuple_CheckExact (object) || PyDict_CheckExact (object)) && Py_REFCNT (object) == 1 &&
          hr_account_shown (search->account, object) == HR_IDENTITY_NONE;
 }
 
@@ -217,6 +217,14 @@ static void visit_code (Search *search, PyCodeObject *code)
   visit_constants (search, code->co_consts);
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
     visit_part (search, others[i], "names");
+#if !HR_PY_311
+  if (code->_co_cached != NULL) {
+    visit_part (search, code->_co_cached->_co_code, "what it was asked for");
+    visit_part (search, code->_co_cached->_co_varnames, "what it was asked for");
+    visit_part (search, code->_co_cached->_co_cellvars, "what it was asked for");
+    visit_part (search, code->_co_cached->_co_freevars, "what it was asked for");
+  }
+#endif
 }
 
 /* The fields of a range; its own struct is private to the interpreter and alike in all versions. */
@@ -236,6 +244,21 @@ static void visit_range (Search *search, const RangeObject *range)
 static bool is_generator (PyObject *object)
 {
   return PyGen_CheckExact (object) || PyCoro_CheckExact (object) || PyAsyncGen_CheckExact (object);
+}
+
+/* Whether the generator's frame is on a thread's stack. Its own state says that it is suspended as soon as it is about
+ * to yield. */
+static bool is_running (PyObject *generator)
+{
+  const HrPyFrame *frame = (const HrPyFrame *)((const PyGenObject *)generator)->gi_iframe;
+  PyInterpreterState *interpreter = PyInterpreterState_Get ();
+
+  for (PyThreadState *state = PyInterpreterState_ThreadHead (interpreter); state != NULL;
+       state = PyThreadState_Next (state))
+    for (const HrPyFrame *other = hr_py_current_frame (state); other != NULL; other = other->previous)
+      if (other == frame)
+        return true;
+  return false;
 }
 
 /* What a running generator holds is in a frame that was looked at. */
@@ -258,7 +281,7 @@ static void take_known_parts (Search *search, PyObject *object)
     take_part (search, function->func_kwdefaults);
     take_part (search, function->func_closure);
     take_part (search, function->func_dict);
-  } else {
+  } else if (!PyModule_Check (object)) { /* a module's names are called after it, in the picture or not */
     take_part (search, hr_attributes_dict (object));
   }
 }
@@ -279,7 +302,7 @@ static void look_into (Search *search, PyObject *object)
     visit_range (search, (const RangeObject *)object);
     return;
   }
-  if (is_generator (object) && ((PyGenObject *)object)->gi_frame_state == FRAME_EXECUTING) {
+  if (is_generator (object) && is_running (object)) {
     visit_running_generator (search, (const PyGenObject *)object);
     return;
   }
@@ -388,6 +411,8 @@ void hr_account_search (HrAccount *account)
   for (uint32_t i = 0; i < account->n_candidates; i++)
     hr_holders_clear (&account->entries[account->candidates[i].record].stored);
   mark_namespaces (&search);
+  if (walk->held_tuple != NULL)
+    mark_done (&search, walk->held_tuple);
   for (uint32_t i = 0; i < walk->n_queue; i++)
     search_shown (&search, walk->queue[i]);
   search_pending (&search);

@@ -65,9 +65,12 @@ static void record (HrPyFrame *frame, PyFrameObject *frame_object, int what, PyO
     hr_steps_leave (state, frame, code, argument, is_suspended (frame));
   else if (what == PyTrace_RETURN)
     hr_steps_unwind (state, frame);
-  else if (what == PyTrace_EXCEPTION && !is_loop_end (frame, PyTuple_GET_ITEM (argument, 0)))
+  else if (what == PyTrace_EXCEPTION && !is_loop_end (frame, PyTuple_GET_ITEM (argument, 0))) {
     /* the event comes with a tuple that holds class and exception */
+    hr_steps_hold (argument);
     hr_steps_raise (state, frame, code, PyTuple_GET_ITEM (argument, 1), 1);
+    hr_steps_hold (NULL);
+  }
 }
 
 static int on_event (PyObject *object, PyFrameObject *frame_object, int what, PyObject *argument)

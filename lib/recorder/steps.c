@@ -410,6 +410,11 @@ void hr_steps_raise (PyThreadState *state, HrPyFrame *frame, const HrCode *code,
   }
 }
 
+void hr_steps_hold (PyObject *tuple)
+{
+  steps.walk.held_tuple = tuple;
+}
+
 void hr_steps_unwind (PyThreadState *state, HrPyFrame *frame)
 {
   if (steps.writer != NULL)

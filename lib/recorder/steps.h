@@ -19,6 +19,8 @@ void hr_steps_leave (PyThreadState *state, HrPyFrame *frame, const HrCode *code,
 /* @exception was raised in @frame or reached it. @n_held: references that the event itself holds to it and to its
  * class. */
 void hr_steps_raise (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyObject *exception, int n_held);
+/* @tuple is the event's own: what it holds is held by us. NULL: there is none any more. */
+void hr_steps_hold (PyObject *tuple);
 /* The frame ends by an exception. */
 void hr_steps_unwind (PyThreadState *state, HrPyFrame *frame);
 

@@ -140,6 +140,8 @@ static int64_t refcount_of (const HrWalk *walk, PyObject *object)
     return 0;
   if (walk->held != NULL && (object == walk->held || object == (PyObject *)Py_TYPE (walk->held)))
     refcount -= walk->n_held;
+  else if (walk->held_tuple != NULL && object == PyTuple_GET_ITEM (walk->held_tuple, 2)) /* the traceback */
+    refcount--;
   return refcount;
 }
 

@@ -35,6 +35,7 @@ typedef struct {
   } types[16];    /* visited by this walk, by address: most objects share their type with many */
   PyObject *held; /* what the event itself holds references to, and how many; its class as many */
   int n_held;
+  PyObject *held_tuple; /* in which it does so; NULL: in none */
   HrContents contents;
   struct HrAccount *account; /* is told which names the frames have; NULL: nobody asked who holds what */
   bool uncounted;            /* nobody asked for refcounts: all are 0 */

@@ -149,7 +149,7 @@ static void holder (GString *out, const HrTimelineHolder *holder)
   g_string_append_c (out, '}');
 }
 
-static void object (GString *out, const HrTimelineObject *object)
+static void object (GString *out, const HrDumpStep *step, const HrTimelineObject *object)
 {
   item (out);
   g_string_append_c (out, '{');
@@ -159,6 +159,9 @@ static void object (GString *out, const HrTimelineObject *object)
   text (out, "type_name", object->type_name);
   flag_list (out, hr_timeline_dup_object_flags (object->flags));
   signed_number (out, "refcount", object->refcount);
+  if (step->explained != NULL && (object->flags & HR_OBJECT_SHARED) == 0)
+    signed_number (out, "explained",
+                   GPOINTER_TO_SIZE (g_hash_table_lookup (step->explained, GUINT_TO_POINTER (object->id))));
   number (out, "length", object->length);
   number (out, "size_bytes", object->size_bytes);
   text (out, "text", object->text);
@@ -228,7 +231,7 @@ static void step (HrTimeline *timeline, const HrDumpStep *step, GString *out)
     frame (out, &state->frames[i]);
   g_string_append (out, "],\"objects\":[");
   for (guint i = 0; i < step->objects->len; i++)
-    object (out, g_ptr_array_index (step->objects, i));
+    object (out, step, g_ptr_array_index (step->objects, i));
   g_string_append (out, "],\"gone\":[");
   for (guint i = 0; i < state->n_deaths; i++)
     death (out, &state->deaths[i]);

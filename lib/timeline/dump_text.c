@@ -198,14 +198,24 @@ static void holder (GString *out, const HrTimelineState *state, const HrTimeline
   g_string_append_c (out, '\n');
 }
 
-static void refcount (GString *out, const HrTimelineObject *object, const HrTimelineObject *before)
+static void refcount (GString *out, const HrDumpStep *step, const HrTimelineObject *object,
+                      const HrTimelineObject *before)
 {
   if ((object->flags & HR_OBJECT_SHARED) != 0)
     g_string_append (out, " shared");
+  else if (object->refcount == 0) /* nobody asked for it */
+    return;
   else if (before == NULL || before->refcount == object->refcount)
     g_string_append_printf (out, " refs %" G_GINT64_FORMAT, object->refcount);
   else
     g_string_append_printf (out, " refs %" G_GINT64_FORMAT " -> %" G_GINT64_FORMAT, before->refcount, object->refcount);
+  if (step->explained == NULL || (object->flags & HR_OBJECT_SHARED) != 0)
+    return;
+  gint64 explained = GPOINTER_TO_SIZE (g_hash_table_lookup (step->explained, GUINT_TO_POINTER (object->id)));
+  if (explained == object->refcount)
+    g_string_append (out, " explained");
+  else
+    g_string_append_printf (out, " explained %" G_GINT64_FORMAT, explained);
 }
 
 /* "+" came, "~" is not what it was. */
@@ -216,7 +226,7 @@ static void object (GString *out, const HrDumpStep *step, const HrTimelineObject
   g_string_append_printf (out, "  %c ", before == NULL ? '+' : '~');
   reference (out, step->state, object->id);
   g_string_append_printf (out, " %s", hr_timeline_kind_name (object->kind));
-  refcount (out, object, before);
+  refcount (out, step, object, before);
   if (object->type != 0) {
     g_string_append (out, " type ");
     reference (out, step->state, object->type);

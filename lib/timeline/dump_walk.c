@@ -1,5 +1,7 @@
 #include "timeline/dump_walk.h"
 
+#include "timeline/account.h"
+
 static gboolean same_slots (const HrTimelineObject *a, const HrTimelineObject *b)
 {
   if (a->slots == b->slots || a->n_slots != b->n_slots)
@@ -69,7 +71,9 @@ gboolean hr_dump_walk (HrTimeline *timeline, const HrDumpFormat *format, GString
       step.n_output++;
     g_ptr_array_set_size (objects, 0);
     find_different (&step);
+    step.explained = hr_timeline_has_accounts (timeline) ? hr_timeline_account_new_counts (state) : NULL;
     format->step (timeline, &step, out);
+    g_clear_pointer (&step.explained, g_hash_table_unref);
     g_clear_pointer (&before, hr_timeline_state_free);
     before = hr_timeline_state_copy (state);
   }

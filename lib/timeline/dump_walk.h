@@ -8,7 +8,8 @@ typedef struct {
   const HrTimelineState *before; /* NULL at the first step */
   GPtrArray *objects;            /* const HrTimelineObject *: those that differ from before in anything, by id */
   const HrTimelineOutput *output;
-  guint n_output; /* pieces written in this step */
+  guint n_output;        /* pieces written in this step */
+  GHashTable *explained; /* id → references that are explained; NULL: the recorder was not asked for accounts */
 } HrDumpStep;
 
 typedef struct {

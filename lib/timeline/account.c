@@ -1,0 +1,255 @@
+#include "timeline/account.h"
+
+#include <string.h>
+
+#include "timeline/vocabulary.h"
+
+/* One reference that the picture shows. */
+typedef struct {
+  guint32 value; /* the object referred to */
+  const HrTimelineFrame *frame;
+  const HrTimelineName *name;
+  const HrTimelineObject *object;
+  const HrTimelineSlot *slot; /* NULL with an object: its class */
+  gboolean key;               /* the key of that slot, not the value */
+} Reference;
+
+typedef void (*ReferenceFunc) (gpointer data, const Reference *reference);
+
+/* Classes of the interpreter's own hold no count of their instances. */
+static gboolean counts_its_instances (const HrTimelineState *state, guint32 type)
+{
+  const HrTimelineObject *object = hr_timeline_state_peek_object (state, type);
+  return object != NULL && object->kind == HR_KIND_CLASS && (object->flags & HR_OBJECT_IMMUTABLE) == 0;
+}
+
+static void each_reference_of_object (const HrTimelineState *state, const HrTimelineObject *object, ReferenceFunc func,
+                                      gpointer data)
+{
+  if (counts_its_instances (state, object->type))
+    func (data, &(Reference){ .value = object->type, .object = object });
+  for (guint i = 0; i < object->n_slots; i++) {
+    const HrTimelineSlot *slot = &object->slots[i];
+    if ((slot->flags & HR_NAME_WEAK) != 0)
+      continue;
+    if (slot->value != 0)
+      func (data, &(Reference){ .value = slot->value, .object = object, .slot = slot });
+    if (slot->role == HR_SLOT_ENTRY && slot->key != 0)
+      func (data, &(Reference){ .value = slot->key, .object = object, .slot = slot, .key = TRUE });
+  }
+}
+
+static void each_reference (const HrTimelineState *state, ReferenceFunc func, gpointer data)
+{
+  for (guint i = 0; i < state->n_frames; i++)
+    for (guint k = 0; k < state->frames[i].n_names; k++) {
+      const HrTimelineName *name = &state->frames[i].names[k];
+      if (name->value != 0 && (name->flags & HR_NAME_WEAK) == 0)
+        func (data, &(Reference){ .value = name->value, .frame = &state->frames[i], .name = name });
+    }
+  for (guint i = 0; i < state->n_objects; i++)
+    each_reference_of_object (state, state->objects[i], func, data);
+}
+
+static char *dup_name_text (const HrTimelineFrame *frame, const HrTimelineName *name)
+{
+  if ((name->flags & HR_NAME_RETURN) != 0)
+    return g_strdup_printf ("the value that %s gives back", frame->name);
+  if ((name->flags & HR_NAME_STACK) != 0)
+    return g_strdup_printf ("evaluation stack of %s", frame->name);
+  return g_strdup_printf ("%s %s of %s", (name->flags & HR_NAME_FREE) != 0 ? "free variable" : "name", name->name,
+                          frame->name);
+}
+
+/* A class, a function by its own name; other objects by type and number. */
+static char *dup_object_name (const HrTimelineObject *object)
+{
+  if ((object->kind != HR_KIND_CLASS && object->kind != HR_KIND_FUNCTION) || object->text == NULL)
+    return hr_timeline_object_dup_name (object);
+  return g_strndup (object->text, strcspn (object->text, "("));
+}
+
+static char *dup_key_text (const HrTimelineState *state, guint32 id)
+{
+  const HrTimelineObject *key = hr_timeline_state_peek_object (state, id);
+  if (key != NULL && hr_timeline_kind_is_atom (key->kind) && key->text != NULL)
+    return g_strdup (key->text);
+  return key != NULL ? dup_object_name (key) : g_strdup_printf ("?-%u", id);
+}
+
+static char *dup_slot_text (const HrTimelineState *state, const HrTimelineSlot *slot, const char *owner)
+{
+  g_autofree char *key = NULL;
+  switch (slot->role) {
+  case HR_SLOT_ELEMENT:
+    return g_strdup_printf ("element %" G_GUINT64_FORMAT " of %s", slot->index, owner);
+  case HR_SLOT_ENTRY:
+    key = dup_key_text (state, slot->key);
+    return g_strdup_printf ("value of key %s of %s", key, owner);
+  case HR_SLOT_ATTRIBUTE:
+    return g_strdup_printf ("attribute %s of %s", slot->name, owner);
+  case HR_SLOT_MEMBER:
+    return g_strdup_printf ("%s of %s", slot->name, owner);
+  case HR_SLOT_BASE:
+    return g_strdup_printf ("base of %s", owner);
+  case HR_SLOT_DEFAULT:
+    return g_strdup_printf ("default of %s of %s", slot->name, owner);
+  case HR_SLOT_CLOSURE:
+    return g_strdup_printf ("closure cell %s of %s", slot->name, owner);
+  case HR_SLOT_CONTENT:
+    return g_strdup_printf ("content of %s", owner);
+  case HR_SLOT_FIELD:
+    return g_strdup_printf ("field %s of %s", slot->name, owner);
+  case HR_SLOT_LOCAL:
+    return g_strdup_printf ("local %s of %s", slot->name, owner);
+  }
+  g_assert_not_reached ();
+}
+
+static char *dup_reference_text (const HrTimelineState *state, const Reference *reference)
+{
+  if (reference->name != NULL)
+    return dup_name_text (reference->frame, reference->name);
+  g_autofree char *owner = dup_object_name (reference->object);
+  if (reference->slot == NULL)
+    return g_strdup_printf ("class of %s", owner);
+  if (reference->key)
+    return g_strdup_printf ("key in %s", owner);
+  return dup_slot_text (state, reference->slot, owner);
+}
+
+static const char *frame_name (const HrTimelineState *state, guint32 id)
+{
+  for (guint i = 0; i < state->n_frames; i++)
+    if (state->frames[i].id == id)
+      return state->frames[i].name;
+  return NULL;
+}
+
+/* Who it is, where the recorder said it by number: "Node-4", "f". */
+static char *dup_owner (const HrTimelineState *state, const HrTimelineHolder *holder)
+{
+  const HrTimelineObject *object = hr_timeline_state_peek_object (state, holder->object);
+  const char *frame = holder->frame != 0 ? frame_name (state, holder->frame) : NULL;
+  if (object != NULL)
+    return dup_object_name (object);
+  return g_strdup (frame != NULL ? frame : holder->text != NULL ? holder->text : "?");
+}
+
+/* What comes in front of the owner, by kind. */
+static const char *const phrases[] = {
+  [HR_HOLDER_STACK] = "evaluation stack of ",
+  [HR_HOLDER_LOCAL] = "local variable of ",
+  [HR_HOLDER_CONSTANT] = "constant of ",
+  [HR_HOLDER_CODE] = "name in the code of ",
+  [HR_HOLDER_CLASS] = "inside class ",
+  [HR_HOLDER_METHOD] = "bound method ",
+  [HR_HOLDER_ITERATOR] = "iterator ",
+  [HR_HOLDER_INTERNED] = "the table of interned strings",
+  [HR_HOLDER_MODULE] = "module name ",
+  [HR_HOLDER_CONTAINER] = "inside ",
+  [HR_HOLDER_KEY] = "key in ",
+  [HR_HOLDER_INTERPRETER] = "the interpreter: ",
+  [HR_HOLDER_NATIVE] = "the C code of ",
+  [HR_HOLDER_TWICE] = "shown twice in the picture",
+};
+
+static char *dup_holder_text (const HrTimelineState *state, const HrTimelineHolder *holder)
+{
+  G_STATIC_ASSERT (G_N_ELEMENTS (phrases) == HR_HOLDER_LAST + 1);
+  gboolean says_all = holder->kind == HR_HOLDER_INTERPRETER || holder->kind == HR_HOLDER_NATIVE;
+  g_autofree char *owner = says_all && holder->text != NULL ? g_strdup (holder->text) : dup_owner (state, holder);
+  if (holder->kind == HR_HOLDER_INTERNED || holder->kind == HR_HOLDER_TWICE)
+    return g_strdup (phrases[holder->kind]);
+  if (holder->object != 0 && holder->text != NULL && !says_all)
+    return g_strconcat (phrases[holder->kind], owner, ": ", holder->text, NULL);
+  return g_strconcat (phrases[holder->kind], owner, NULL);
+}
+
+typedef struct {
+  const HrTimelineState *state;
+  guint32 id;
+  HrTimelineAccount *account;
+} Search;
+
+static void add_visible (gpointer data, const Reference *reference)
+{
+  Search *search = data;
+  if (reference->value != search->id)
+    return;
+  HrTimelineAccountHolder holder = {
+    .text = dup_reference_text (search->state, reference),
+    .visible = TRUE,
+    .object = reference->object != NULL ? reference->object->id : 0,
+    .frame = reference->frame != NULL ? reference->frame->id : 0,
+    .count = 1,
+  };
+  g_array_append_val (search->account->holders, holder);
+  search->account->explained++;
+}
+
+static gint64 worth (const HrTimelineHolder *holder)
+{
+  return holder->kind == HR_HOLDER_TWICE ? -(gint64)holder->count : holder->count;
+}
+
+static void clear_holder (gpointer data)
+{
+  g_free (((HrTimelineAccountHolder *)data)->text);
+}
+
+HrTimelineAccount *hr_timeline_account_new (const HrTimelineState *state, guint32 id)
+{
+  const HrTimelineObject *object = hr_timeline_state_peek_object (state, id);
+  if (object == NULL || (object->flags & HR_OBJECT_SHARED) != 0)
+    return NULL;
+  HrTimelineAccount *account = g_new0 (HrTimelineAccount, 1);
+  account->refcount = object->refcount;
+  account->holders = g_array_new (FALSE, FALSE, sizeof (HrTimelineAccountHolder));
+  g_array_set_clear_func (account->holders, clear_holder);
+  each_reference (state, add_visible, &(Search){ state, id, account });
+  for (guint i = 0; i < object->n_holders; i++) {
+    const HrTimelineHolder *stored = &object->holders[i];
+    HrTimelineAccountHolder holder = { .text = dup_holder_text (state, stored),
+                                       .kind = stored->kind,
+                                       .object = stored->object,
+                                       .frame = stored->frame,
+                                       .count = stored->count };
+    g_array_append_val (account->holders, holder);
+    account->explained += worth (stored);
+  }
+  account->unexplained = account->refcount - account->explained;
+  return account;
+}
+
+void hr_timeline_account_free (HrTimelineAccount *account)
+{
+  g_array_unref (account->holders);
+  g_free (account);
+}
+
+gboolean hr_timeline_has_accounts (HrTimeline *timeline)
+{
+  return strstr (hr_timeline_peek_info (timeline)->options, "--refs account") != NULL;
+}
+
+static void count (GHashTable *counts, guint32 id, gint64 n)
+{
+  gint64 before = GPOINTER_TO_SIZE (g_hash_table_lookup (counts, GUINT_TO_POINTER (id)));
+  g_hash_table_insert (counts, GUINT_TO_POINTER (id), GSIZE_TO_POINTER (before + n));
+}
+
+static void count_visible (gpointer data, const Reference *reference)
+{
+  count (data, reference->value, 1);
+}
+
+GHashTable *hr_timeline_account_new_counts (const HrTimelineState *state)
+{
+  GHashTable *counts = g_hash_table_new (NULL, NULL);
+  each_reference (state, count_visible, counts);
+  for (guint i = 0; i < state->n_objects; i++)
+    for (guint k = 0; k < state->objects[i]->n_holders; k++)
+      count (counts, state->objects[i]->id, worth (&state->objects[i]->holders[k]));
+  return counts;
+}
