@@ -3,6 +3,15 @@
 #include "figure/frames.h"
 #include "figure/story.h"
 
+/* Whether the step before was that frame @id suspended itself. */
+static gboolean was_suspended (const HrFigureStory *story, guint32 id)
+{
+  const HrTimelineStep *before =
+      story->step->index > 0 ? hr_timeline_peek_step (story->timeline, story->step->index - 1) : NULL;
+
+  return before != NULL && before->event == HR_EVENT_YIELD && before->frame == id;
+}
+
 /* That the frame of a finished call is gone belongs to the step that goes on after it. A generator's frame only left
  * the stack. */
 static void tell_returned_frame (HrFigureStory *story)
@@ -14,7 +23,8 @@ static void tell_returned_frame (HrFigureStory *story)
   if (!goes_on || story->before == NULL || story->changes->frames_gone->len != 1)
     return;
   frame = hr_figure_find_frame (story->before, g_array_index (story->changes->frames_gone, guint32, 0));
-  if (frame == NULL || hr_figure_sort_of_frame (story->timeline, frame) != HR_FRAME_FUNCTION)
+  if (frame == NULL || was_suspended (story, frame->id) ||
+      hr_figure_sort_of_frame (story->timeline, frame) != HR_FRAME_FUNCTION)
     return;
   name = hr_figure_phrase_dup_code (frame->name);
   hr_figure_story_add (story, HR_STORY_NAME, g_strdup_printf ("the frame of %s is gone, and its names with it", name));

@@ -128,12 +128,15 @@ static char *dup_ran_label (HrTimeline *timeline, const HrTimelineStep *step, co
   case HR_EVENT_START:
     return NULL;
   case HR_EVENT_LINE:
-  case HR_EVENT_YIELD:
   case HR_EVENT_RESUME:
-  case HR_EVENT_CATCH:
-  case HR_EVENT_OPCODE:
   case HR_EVENT_END:
     return g_strdup ("just ran");
+  case HR_EVENT_YIELD:
+    return g_strdup (hr_figure_line_waits (timeline, step) ? "awaits" : "yields");
+  case HR_EVENT_CATCH:
+    return g_strdup ("caught");
+  case HR_EVENT_OPCODE:
+    return g_strdup ("is running");
   case HR_EVENT_CALL:
     return g_strdup ("calls");
   case HR_EVENT_RETURN:

@@ -23,6 +23,14 @@ gboolean hr_figure_line_begins_with (HrTimeline *timeline, const HrTimelineStep 
   return begins_with_one_of (g_strchug (line), words);
 }
 
+gboolean hr_figure_line_waits (HrTimeline *timeline, const HrTimelineStep *step)
+{
+  static const char *const implicit[] = { "async with ", "async for ", NULL };
+  g_autofree char *line = hr_timeline_dup_line (timeline, step->ran_file, step->ran_line);
+
+  return strstr (line, "await ") != NULL || hr_figure_line_begins_with (timeline, step, implicit);
+}
+
 static gsize indentation (const char *line)
 {
   return strspn (line, " \t");
@@ -70,14 +78,17 @@ HrFrameSort hr_figure_sort_of_frame (HrTimeline *timeline, const HrTimelineFrame
   return HR_FRAME_FUNCTION;
 }
 
-gboolean hr_figure_frame_runs (HrTimeline *timeline, guint32 step, guint32 id, int direction)
+const char *hr_figure_peek_note (const HrTimelineState *state, HrNoteKind kind)
 {
-  guint32 n = hr_timeline_n_steps (timeline);
+  for (guint i = 0; i < state->n_notes; i++)
+    if (state->notes[i].kind == kind)
+      return state->notes[i].text;
+  return NULL;
+}
 
-  for (gint64 i = (gint64)step + direction; i >= 0 && i < n; i += direction)
-    if (hr_timeline_peek_step (timeline, (guint32)i)->frame == id)
-      return TRUE;
-  return FALSE;
+gboolean hr_figure_awaits (const HrTimelineState *state)
+{
+  return g_strcmp0 (hr_figure_peek_note (state, HR_NOTE_WAITS), "await") == 0;
 }
 
 const HrTimelineFrame *hr_figure_find_frame (const HrTimelineState *state, guint32 id)

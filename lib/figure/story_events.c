@@ -48,9 +48,6 @@ static char *dup_call (const HrFigureStory *story, const HrTimelineFrame *frame)
   case HR_FRAME_CLASS_BODY:
     return g_strdup_printf ("the body of class %s begins to run", name);
   case HR_FRAME_GENERATOR:
-    if (hr_figure_frame_runs (story->timeline, story->step->index, frame->id, -1))
-      return g_strdup_printf ("%s goes on where it left off", name);
-    G_GNUC_FALLTHROUGH;
   case HR_FRAME_FUNCTION:
     arguments = dup_arguments (story, frame);
     return g_strdup_printf ("%s was called%s", name, arguments);
@@ -75,34 +72,61 @@ static char *dup_returned (const HrFigureStory *story, guint32 id)
   return hr_figure_story_dup_named (story, NULL, id);
 }
 
-/* A generator that runs again later has yielded; one that does not may have ended or have been left alone. */
-static const char *return_verb (const HrFigureStory *story, HrFrameSort sort)
+/* What @frame hands out, as "VERB VALUE" and, where that reads well, to whom. */
+static char *dup_handed (const HrFigureStory *story, const HrTimelineFrame *frame, const char *verb)
 {
-  if (sort != HR_FRAME_GENERATOR)
-    return "returns";
-  return hr_figure_frame_runs (story->timeline, story->step->index, story->step->frame, +1) ? "yields" : "gives back";
+  const HrTimelineFrame *caller = hr_figure_find_caller (story->after, frame);
+  g_autofree char *name = hr_figure_phrase_dup_code (frame->name);
+  g_autofree char *to = caller == NULL ? NULL : hr_figure_phrase_dup_code (caller->name);
+  guint32 value = find_return_value (frame);
+  g_autofree char *named = value == 0 ? NULL : dup_returned (story, value);
+
+  if (named == NULL)
+    return g_strdup_printf ("%s %s", name, verb);
+  /* "the list that `a` names to `f`" would read as if names went there */
+  if (to == NULL || strstr (named, " that ") != NULL)
+    return g_strdup_printf ("%s %s %s", name, verb, named);
+  return g_strdup_printf ("%s %s %s to %s", name, verb, named, to);
+}
+
+/* Whether what @frame returns is None, which of a generator nobody gets. */
+static gboolean returns_none (const HrFigureStory *story, const HrTimelineFrame *frame)
+{
+  const HrTimelineObject *object = hr_timeline_state_peek_object (story->after, find_return_value (frame));
+
+  return object == NULL || object->kind == HR_KIND_NONE;
 }
 
 static char *dup_return (const HrFigureStory *story, const HrTimelineFrame *frame)
 {
-  const HrTimelineFrame *caller = hr_figure_find_caller (story->after, frame);
-  HrFrameSort sort = hr_figure_sort_of_frame (story->timeline, frame);
-  guint32 value = find_return_value (frame);
   g_autofree char *name = hr_figure_phrase_dup_code (frame->name);
-  g_autofree char *to = caller == NULL ? NULL : hr_figure_phrase_dup_code (caller->name);
-  g_autofree char *named = NULL;
 
-  if (sort == HR_FRAME_MODULE)
+  switch (hr_figure_sort_of_frame (story->timeline, frame)) {
+  case HR_FRAME_MODULE:
     return g_strdup ("the module has run to its end");
-  if (sort == HR_FRAME_CLASS_BODY)
+  case HR_FRAME_CLASS_BODY:
     return g_strdup_printf ("the body of class %s has run", name);
-  if (value == 0)
-    return g_strdup_printf ("%s returns", name);
-  named = dup_returned (story, value);
-  /* "the list that `a` names to `f`" would read as if names went there */
-  if (to == NULL || strstr (named, " that ") != NULL)
-    return g_strdup_printf ("%s %s %s", name, return_verb (story, sort), named);
-  return g_strdup_printf ("%s %s %s to %s", name, return_verb (story, sort), named, to);
+  case HR_FRAME_GENERATOR:
+    if (returns_none (story, frame))
+      return g_strdup_printf ("%s has run to its end", name);
+    G_GNUC_FALLTHROUGH;
+  case HR_FRAME_FUNCTION:
+    return dup_handed (story, frame, "returns");
+  }
+  g_assert_not_reached ();
+}
+
+/* "`main` awaits a coroutine", "`g` yields the int `3` to `<module>`" */
+static char *dup_yield (const HrFigureStory *story, const HrTimelineFrame *frame)
+{
+  guint32 value = find_return_value (frame);
+  g_autofree char *name = NULL, *named = NULL;
+
+  if (!hr_figure_awaits (story->after))
+    return dup_handed (story, frame, "yields");
+  name = hr_figure_phrase_dup_code (frame->name);
+  named = value == 0 ? g_strdup ("something") : dup_returned (story, value);
+  return g_strdup_printf ("%s awaits %s", name, named);
 }
 
 static char *dup_exception_code (const HrTimelineState *state)
@@ -123,6 +147,23 @@ static char *dup_exception (const HrFigureStory *story, const HrTimelineFrame *f
   return g_strdup_printf (was_pending ? "%s reached %s" : "%s was raised in %s", code, name);
 }
 
+static char *dup_caught (const HrFigureStory *story, const HrTimelineFrame *frame)
+{
+  g_autofree char *code = dup_exception_code (story->after);
+  g_autofree char *name = hr_figure_phrase_dup_code (frame->name);
+
+  return g_strdup_printf ("%s was caught in %s", code, name);
+}
+
+/* "after `LOAD_NAME x`" */
+static char *dup_instruction (const HrFigureStory *story)
+{
+  const char *text = hr_figure_peek_note (story->after, HR_NOTE_INSTRUCTION);
+  g_autofree char *code = text == NULL ? NULL : hr_figure_phrase_dup_code (text);
+
+  return code == NULL ? NULL : g_strdup_printf ("after %s", code);
+}
+
 static char *dup_end (const HrFigureStory *story)
 {
   g_autofree char *exception = story->after->exception_text == NULL ? NULL : dup_exception_code (story->after);
@@ -133,6 +174,7 @@ static char *dup_end (const HrFigureStory *story)
 void hr_figure_story_tell_event (HrFigureStory *story)
 {
   const HrTimelineFrame *frame = hr_figure_find_frame (story->after, story->step->frame);
+  g_autofree char *code = NULL;
   char *text = NULL;
 
   switch (story->step->event) {
@@ -140,11 +182,20 @@ void hr_figure_story_tell_event (HrFigureStory *story)
     text = g_strdup ("nothing has run yet");
     break;
   case HR_EVENT_LINE:
-  case HR_EVENT_YIELD:
-  case HR_EVENT_RESUME:
-  case HR_EVENT_CATCH:
-  case HR_EVENT_OPCODE:
     return;
+  case HR_EVENT_YIELD:
+    text = frame == NULL ? NULL : dup_yield (story, frame);
+    break;
+  case HR_EVENT_RESUME:
+    code = hr_figure_phrase_dup_code (story->step->frame_name);
+    text = g_strdup_printf ("%s goes on where it left off", code);
+    break;
+  case HR_EVENT_CATCH:
+    text = frame == NULL ? NULL : dup_caught (story, frame);
+    break;
+  case HR_EVENT_OPCODE:
+    text = dup_instruction (story);
+    break;
   case HR_EVENT_CALL:
     text = frame == NULL ? NULL : dup_call (story, frame);
     break;

@@ -56,11 +56,8 @@ static char *dup_what (HrTimeline *timeline, const HrTimelineStep *step)
   case HR_FRAME_CLASS_BODY:
     return g_strdup_printf (is_call ? "Body of class %s" : "Body of class %s ends", step->frame_name);
   case HR_FRAME_FUNCTION:
-    return g_strdup_printf (is_call ? "Call of %s" : "%s returns", step->frame_name);
   case HR_FRAME_GENERATOR:
-    if (is_call && hr_figure_frame_runs (timeline, step->index, step->frame, -1))
-      return g_strdup_printf ("%s goes on", step->frame_name);
-    return g_strdup_printf (is_call ? "Call of %s" : "%s stops", step->frame_name);
+    return g_strdup_printf (is_call ? "Call of %s" : "%s returns", step->frame_name);
   }
   g_assert_not_reached ();
 }
@@ -68,6 +65,24 @@ static char *dup_what (HrTimeline *timeline, const HrTimelineStep *step)
 static char *dup_joined (const char *what, const char *where)
 {
   return where == NULL ? g_strdup (what) : g_strdup_printf ("%s, %s", what, where);
+}
+
+static char *dup_yield_title (HrTimeline *timeline, const HrTimelineStep *step, const char *where)
+{
+  g_autoptr (HrTimelineState) state = hr_timeline_state_new (timeline, step->index, NULL);
+  const char *verb = state != NULL && hr_figure_awaits (state) ? "awaits" : "yields";
+  g_autofree char *what = g_strdup_printf ("%s %s", step->frame_name, verb);
+
+  return dup_joined (what, where);
+}
+
+static char *dup_instruction_title (HrTimeline *timeline, const HrTimelineStep *step, const char *where)
+{
+  g_autoptr (HrTimelineState) state = hr_timeline_state_new (timeline, step->index, NULL);
+  const char *text = state == NULL ? NULL : hr_figure_peek_note (state, HR_NOTE_INSTRUCTION);
+  g_autofree char *what = g_strdup_printf ("After %s", text == NULL ? "an instruction" : text);
+
+  return dup_joined (what, where);
 }
 
 char *hr_figure_dup_title (HrTimeline *timeline, guint32 step_index)
@@ -79,11 +94,17 @@ char *hr_figure_dup_title (HrTimeline *timeline, guint32 step_index)
   switch (step->event) {
   case HR_EVENT_START:
     return g_strdup ("At the start");
-  case HR_EVENT_LINE:
   case HR_EVENT_YIELD:
+    return dup_yield_title (timeline, step, where);
   case HR_EVENT_RESUME:
+    what = g_strdup_printf ("%s goes on", step->frame_name);
+    return dup_joined (what, where);
   case HR_EVENT_CATCH:
+    what = g_strdup_printf ("Caught in %s", step->frame_name);
+    return dup_joined (what, where);
   case HR_EVENT_OPCODE:
+    return dup_instruction_title (timeline, step, where);
+  case HR_EVENT_LINE:
     return where == NULL ? g_strdup ("After a line") : g_strdup_printf ("After %s", where);
   case HR_EVENT_CALL:
   case HR_EVENT_RETURN:

@@ -12,6 +12,7 @@ static void free_code (void *data)
   HrCode *code = data;
 
   free (code->inlined);
+  hr_bytecode_clear (&code->bytecode);
   free (code);
 }
 
@@ -29,14 +30,13 @@ static bool is_comprehension (PyCodeObject *code)
 
   for (size_t i = 0; i < sizeof names / sizeof *names; i++)
     if (PyUnicode_CompareWithASCIIString (code->co_name, names[i]) == 0)
-      return (code->co_flags & (CO_COROUTINE | CO_ASYNC_GENERATOR)) == 0;
+      return true;
   return false;
 }
 
-static void find_inlined (HrCode *known, PyCodeObject *code)
+static void find_inlined (HrCode *known)
 {
   (void)known;
-  (void)code;
 }
 
 #else
@@ -57,37 +57,34 @@ static void add_inlined (HrCode *known, int first, int end)
   known->n_inlined++;
 }
 
-/* A comprehension saves the names it binds with LOAD_FAST_AND_CLEAR, which nothing else does; its loop is the next
- * FOR_ITER, up to where that jumps when exhausted. */
-static void find_inlined (HrCode *known, PyCodeObject *code)
+/* Behind the last jump back to @start. */
+static int end_of_loop (const HrBytecode *bytecode, int start)
 {
-  const PyObject *bytes = PyCode_GetCode (code); /* without the interpreter's specialisations */
-  const unsigned char *units;
-  Py_ssize_t n_units;
-  unsigned argument = 0;
+  int end = start;
+
+  for (int i = start; i < bytecode->n_units; i = hr_bytecode_next (bytecode, i))
+    if (hr_bytecode_opcode (bytecode, i) == JUMP_BACKWARD && hr_bytecode_target (bytecode, i) == start)
+      end = i + 1;
+  return end;
+}
+
+/* A comprehension saves the names it binds with LOAD_FAST_AND_CLEAR, which nothing else does; its loop is the next
+ * FOR_ITER, up to where that jumps when exhausted, or an asynchronous one. */
+static void find_inlined (HrCode *known)
+{
+  const HrBytecode *bytecode = &known->bytecode;
   bool saved = false;
 
-  if (bytes == NULL) {
-    PyErr_Clear ();
-    return;
-  }
-  units = (const unsigned char *)PyBytes_AS_STRING (bytes);
-  n_units = PyBytes_GET_SIZE (bytes) / 2;
-  for (Py_ssize_t i = 0; i < n_units; i++) {
-    unsigned opcode = units[2 * i];
+  for (int i = 0; i < bytecode->n_units; i = hr_bytecode_next (bytecode, i)) {
+    int opcode = hr_bytecode_opcode (bytecode, i);
 
-    argument = argument << 8 | units[2 * i + 1];
-    if (opcode == EXTENDED_ARG)
-      continue;
     if (opcode == LOAD_FAST_AND_CLEAR)
       saved = true;
-    else if (opcode == FOR_ITER && saved) {
-      add_inlined (known, (int)i, (int)i + 2 + (int)argument);
+    else if ((opcode == FOR_ITER || opcode == GET_ANEXT) && saved) {
+      add_inlined (known, i, opcode == FOR_ITER ? hr_bytecode_target (bytecode, i) : end_of_loop (bytecode, i));
       saved = false;
     }
-    argument = 0;
   }
-  Py_DECREF (bytes);
 }
 
 #endif
@@ -107,8 +104,10 @@ const HrCode *hr_code_get (PyCodeObject *code)
   *known = (HrCode){ .source = hr_program_source (code->co_filename) };
   known->own = known->source != NULL;
   known->comprehension = known->own && is_comprehension (code);
-  if (known->own)
-    find_inlined (known, code);
+  known->generator = (code->co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) != 0;
+  known->first_offset = code->_co_firsttraceable;
+  if (known->own && hr_bytecode_init (&known->bytecode, code))
+    find_inlined (known);
   _PyCode_SetExtra ((PyObject *)code, extra_index, known);
   return known;
 }

@@ -1,6 +1,7 @@
 /* What the recorder knows about a code object, kept in the code object itself and freed with it. */
 #pragma once
 
+#include "recorder/bytecode.h"
 #include "recorder/program.h"
 
 typedef struct {
@@ -9,6 +10,9 @@ typedef struct {
   const HrSource *source; /* NULL when not own */
   int (*inlined)[2];      /* from 3.12: stretches of instructions that are comprehensions, loops of no line's own */
   size_t n_inlined;
+  bool generator;      /* or coroutine: its frames can wait */
+  int first_offset;    /* where its frames begin: a frame further on that is entered goes on after a wait */
+  HrBytecode bytecode; /* of the user's code only */
 } HrCode;
 
 /* Borrowed from @code. Never NULL. */

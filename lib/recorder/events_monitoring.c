@@ -46,7 +46,7 @@ static PyObject *on_start (PyObject *self, PyObject *const *arguments, Py_ssize_
   Py_XDECREF (
       PyObject_CallMethod (events.monitoring, "set_local_events", "iOl", events.tool, arguments[0], events.own_events));
   PyErr_Clear ();
-  hr_steps_enter (place.state, place.frame, place.code, false);
+  hr_steps_enter (place.state, place.frame, place.code);
   Py_RETURN_NONE;
 }
 
@@ -57,7 +57,7 @@ static PyObject *on_resume (PyObject *self, PyObject *const *arguments, Py_ssize
   (void)self;
   (void)n_arguments;
   if (find_place (&place, arguments[0]))
-    hr_steps_enter (place.state, place.frame, place.code, true);
+    hr_steps_enter (place.state, place.frame, place.code);
   Py_RETURN_NONE;
 }
 
@@ -113,35 +113,13 @@ static PyObject *on_yield (PyObject *self, PyObject *const *arguments, Py_ssize_
   Py_RETURN_NONE;
 }
 
-/* A for loop that ends is no event in the program, though its StopIteration is reported. */
-static bool is_loop_end (const Place *place, PyObject *exception)
-{
-  PyCodeObject *code = hr_py_frame_code (place->frame);
-  PyObject *bytes;
-  int opcode = 0, offset = hr_py_frame_offset (place->frame);
-
-  if (!Py_IS_TYPE (exception, (PyTypeObject *)PyExc_StopIteration) &&
-      !Py_IS_TYPE (exception, (PyTypeObject *)PyExc_StopAsyncIteration))
-    return false;
-  bytes = PyCode_GetCode (code); /* without instrumentation and specialisation */
-  if (bytes == NULL) {
-    PyErr_Clear ();
-    return false;
-  }
-  if (offset >= 0 && offset < PyBytes_GET_SIZE (bytes) / 2)
-    opcode = (unsigned char)PyBytes_AS_STRING (bytes)[2 * (size_t)offset];
-  Py_DECREF (bytes);
-  return opcode == FOR_ITER || opcode == SEND || opcode == END_ASYNC_FOR;
-}
-
 static PyObject *on_raise (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
 {
   Place place;
 
   (void)self;
   (void)n_arguments;
-  if (find_place (&place, arguments[0]) && PyExceptionInstance_Check (arguments[2]) &&
-      !is_loop_end (&place, arguments[2]))
+  if (find_place (&place, arguments[0]) && PyExceptionInstance_Check (arguments[2]))
     hr_steps_raise (place.state, place.frame, place.code, arguments[2], 0);
   Py_RETURN_NONE;
 }
@@ -153,7 +131,7 @@ static PyObject *on_unwind (PyObject *self, PyObject *const *arguments, Py_ssize
   (void)self;
   (void)n_arguments;
   if (find_place (&place, arguments[0]))
-    hr_steps_unwind (place.state, place.frame);
+    hr_steps_unwind (place.state, place.frame, place.code, arguments[2]);
   Py_RETURN_NONE;
 }
 

@@ -4,13 +4,6 @@
 
 #if HR_PY_311
 
-/* The table that undoes specialisation is private to the interpreter; this makes our own from its header. */
-#define NEED_OPCODE_TABLES
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpedantic"
-#include <internal/pycore_opcode.h>
-#pragma GCC diagnostic pop
-
 /* A generator's frame lies inside the generator, behind its own fields. */
 static bool is_suspended (HrPyFrame *frame)
 {
@@ -20,25 +13,6 @@ static bool is_suspended (HrPyFrame *frame)
     return false;
   generator = (PyGenObject *)((char *)frame - offsetof (PyGenObject, gi_iframe));
   return generator->gi_frame_state == FRAME_SUSPENDED;
-}
-
-/* RESUME's argument says whether it begins a call (0) or follows a yield. */
-static bool is_resumed (HrPyFrame *frame)
-{
-  const _Py_CODEUNIT *instruction = frame->prev_instr;
-
-  return frame->owner == FRAME_OWNED_BY_GENERATOR && (_Py_OPARG (*instruction) & 3) != 0;
-}
-
-/* A for loop that ends is no event in the program, though the interpreter reports its StopIteration. */
-static bool is_loop_end (HrPyFrame *frame, PyObject *type)
-{
-  int opcode;
-
-  if (type != PyExc_StopIteration && type != PyExc_StopAsyncIteration)
-    return false;
-  opcode = _PyOpcode_Deopt[_Py_OPCODE (*frame->prev_instr)];
-  return opcode == FOR_ITER || opcode == SEND || opcode == END_ASYNC_FOR;
 }
 
 /* The program's own trace function, which ours stands in front of. */
@@ -58,14 +32,14 @@ static void record (HrPyFrame *frame, PyFrameObject *frame_object, int what, PyO
     return;
   }
   if (what == PyTrace_CALL)
-    hr_steps_enter (state, frame, code, is_resumed (frame));
+    hr_steps_enter (state, frame, code);
   else if (what == PyTrace_LINE)
     hr_steps_line (state, frame, code, frame_object->f_lineno, hr_py_frame_offset (frame), true);
   else if (what == PyTrace_RETURN && argument != NULL)
     hr_steps_leave (state, frame, code, argument, is_suspended (frame));
   else if (what == PyTrace_RETURN)
-    hr_steps_unwind (state, frame);
-  else if (what == PyTrace_EXCEPTION && !is_loop_end (frame, PyTuple_GET_ITEM (argument, 0))) {
+    hr_steps_unwind (state, frame, code, NULL);
+  else if (what == PyTrace_EXCEPTION && PyExceptionInstance_Check (PyTuple_GET_ITEM (argument, 1))) {
     /* the event comes with a tuple that holds class and exception */
     hr_steps_hold (argument);
     hr_steps_raise (state, frame, code, PyTuple_GET_ITEM (argument, 1), 1);

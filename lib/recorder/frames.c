@@ -122,6 +122,13 @@ static PyObject *namespace_of (const HrPyFrame *frame)
   return !optimized && frame->f_locals != NULL && PyDict_Check (frame->f_locals) ? frame->f_locals : NULL;
 }
 
+static uint32_t line_of (const HrStackFrame *entry)
+{
+  if (entry->at != 0)
+    return entry->at;
+  return entry->line != 0 ? entry->line : (uint32_t)entry->code->co_firstlineno;
+}
+
 void hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, uint32_t index, PyObject *value)
 {
   const HrStackFrame *entry = &thread->frames[index];
@@ -142,7 +149,7 @@ void hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, 
                                 .name_bytes = (uint32_t)name.n_bytes,
                                 .file = entry->source->number,
                                 .first_line = (uint32_t)code->co_firstlineno,
-                                .line = entry->line != 0 ? entry->line : (uint32_t)code->co_firstlineno },
+                                .line = line_of (entry) },
         entry->frame, namespace_of (entry->frame));
   hr_text_clear (&name);
 }

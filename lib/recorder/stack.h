@@ -5,6 +5,7 @@
 #pragma once
 
 #include "recorder/code.h"
+#include "recorder/text.h"
 
 typedef struct {
   HrPyFrame *frame;
@@ -12,11 +13,21 @@ typedef struct {
   const HrCode *known; /* goes with the code: to be followed while the frame is known to run */
   const HrSource *source;
   uint32_t id;
+  bool generator;           /* or coroutine: can wait */
   uint32_t line, last_line; /* of the statement that runs; 0: none has begun */
+  uint32_t at;              /* where it stands while a step is taken, if that is not line; 0 else */
   uint32_t physical_line;   /* that it was last seen at: a statement may span several */
   int offset;               /* of the instruction it was last seen at */
-  bool interrupted;         /* that statement raised, or yielded: it has been told of already */
-  bool resumed;             /* goes on after a yield; the next line begins a step of its own */
+  bool interrupted;         /* that statement raised, or waits: it has been told of already */
+  bool woken;               /* goes on after a wait, and no event has come since */
+  bool resumed;             /* goes on after a wait, which has not been told yet */
+  bool passes;              /* waits for a frame that waits itself and has been told of; so not told */
+  bool flying;              /* an exception was raised here or came here, and was not caught yet */
+  bool closing;             /* is closed without anything of the author's being run */
+  HrFlight flight;          /* at the line it was last seen at */
+  int raise_offset;         /* where it was raised */
+  int wait_offset;          /* where the frame waited last */
+  uintptr_t exception;      /* that flies or was caught last, by its key: it may be dead */
 } HrStackFrame;
 
 typedef struct {
@@ -25,12 +36,17 @@ typedef struct {
   uint32_t number;      /* 0 is the main thread */
   HrStackFrame *frames; /* oldest first */
   uint32_t n_frames, capacity;
+  HrText raised;    /* the exception raised last, in words */
+  PyObject *passed; /* what the frame that was suspended last hands to the one below it; only to be compared; NULL when
+                       anything else has happened since */
 } HrThread;
 
 typedef struct {
   HrThread **threads; /* by number */
   uint32_t n_threads;
-  HrStackFrame *suspended; /* of generators and coroutines that wait */
+  /* Of generators and coroutines that wait, by the address of the frame: a hash table with open addressing. One that
+   * died waiting stays until its place in memory is used for another. */
+  HrStackFrame *suspended;
   uint32_t n_suspended, suspended_capacity;
   uint32_t last_frame_id;
 } HrStack;
@@ -38,7 +54,8 @@ typedef struct {
 /* The record of the thread of @state, new when it is not known. */
 HrThread *hr_stack_thread (HrStack *stack, PyThreadState *state);
 
-/* @frame began (or, with @resumed, a generator's frame goes on) in @thread. Valid until the next call. */
+/* @frame began (or, with @resumed, a generator's frame goes on: then woken is set) in @thread. Valid until the next
+ * call. */
 HrStackFrame *hr_stack_enter (HrStack *stack, HrThread *thread, HrPyFrame *frame, const HrCode *known, bool resumed);
 /* The entry of @frame if it runs in @thread, else a new one. Whatever is above it is gone. */
 HrStackFrame *hr_stack_find (HrStack *stack, HrThread *thread, HrPyFrame *frame, const HrCode *known);

@@ -9,6 +9,7 @@
 #include "recorder/account.h"
 #include "recorder/exception.h"
 #include "recorder/guard.h"
+#include "recorder/moment.h"
 
 /* Output that waits for the step it belongs to. */
 typedef struct {
@@ -25,7 +26,7 @@ static struct {
   HrThread *last_thread; /* whose event came last */
   uint64_t max_steps;
 
-  bool started, main_ended;
+  bool main_ended;
   bool prompt;                     /* the main module runs in chunks … */
   HrStackFrame prompt_frame;       /* … each of which goes on where the one before left */
   PyObject *main_namespace;        /* borrowed; not touched once the interpreter is finalizing */
@@ -38,16 +39,6 @@ static struct {
   size_t n_pieces, pieces_capacity;
   HrText output_text;
 } steps;
-
-/* What a step is about. */
-typedef struct {
-  HrEvent event;
-  HrThread *thread;
-  const HrStackFrame *frame;
-  uint32_t ran_line, ran_end_line, next_line;
-  PyObject *value;
-  PyObject *exception;
-} Moment;
 
 void hr_steps_init (HrTimelineWriter *writer, const HrSettings *settings, PyObject *main_namespace)
 {
@@ -110,7 +101,7 @@ static void remember_main (const HrStackFrame *entry, uint32_t file)
   hr_frames_copy_names (&steps.main_names, &steps.names);
 }
 
-static void tell_thread (HrThread *thread, const Moment *moment)
+static void tell_thread (HrThread *thread, const HrMoment *moment)
 {
   for (uint32_t i = 0; i < thread->n_frames; i++) {
     const HrStackFrame *entry = &thread->frames[i];
@@ -122,10 +113,12 @@ static void tell_thread (HrThread *thread, const Moment *moment)
     if (about && i == 0 && thread->number == 0 && !steps.main_ended &&
         (moment->event == HR_EVENT_RETURN || moment->event == HR_EVENT_EXCEPTION))
       remember_main (entry, entry->source->number);
+    if (about && moment->below)
+      break;
   }
 }
 
-static void tell_frames (const Moment *moment)
+static void tell_frames (const HrMoment *moment)
 {
   if (steps.main_ended && steps.main_frame.id != 0) {
     hr_frames_tell_namespace (&steps.names, &steps.walk, &steps.main_frame, steps.main_namespace);
@@ -148,14 +141,45 @@ static void stop_program (void)
   kill (getpid (), SIGKILL);
 }
 
-static void refresh_threads (void)
+HrStack *hr_moment_stack (void)
+{
+  return &steps.stack;
+}
+
+void hr_moment_hold (PyObject *exception, int n_held)
+{
+  steps.walk.held = exception;
+  steps.walk.n_held = n_held;
+}
+
+PyObject *hr_moment_find (uintptr_t key)
+{
+  uint32_t record = key != 0 ? hr_identity_find (&steps.walk.identity, key) : HR_IDENTITY_NONE;
+
+  return record != HR_IDENTITY_NONE ? steps.walk.identity.records[record].object : NULL;
+}
+
+void hr_moment_refresh (void)
 {
   for (uint32_t i = 0; i < steps.stack.n_threads; i++)
     if (steps.stack.threads[i]->state != NULL)
       hr_stack_refresh (&steps.stack, steps.stack.threads[i]);
 }
 
-static void take (const Moment *moment)
+/* What the exception of @moment says; kept by its thread for when it is gone. */
+static const char *words_of (const HrMoment *moment)
+{
+  HrText *words = &moment->thread->raised;
+
+  if (moment->exception != NULL && moment->words == NULL) {
+    words->n_bytes = 0;
+    hr_exception_append (words, moment->exception);
+    hr_text_append_char (words, '\0');
+  }
+  return moment->exception != NULL || moment->words != NULL ? words->bytes : NULL;
+}
+
+static void take (const HrMoment *moment)
 {
   const HrStackFrame *about = moment->frame;
   uint32_t file = about->source->number;
@@ -166,31 +190,28 @@ static void take (const Moment *moment)
                                .ran_line = moment->ran_line,
                                .ran_end_line = moment->ran_end_line,
                                .next_file = moment->next_line != 0 ? file : 0,
-                               .next_line = moment->next_line };
-  HrText exception_text = { 0 };
+                               .next_line = moment->next_line,
+                               .exception_text = words_of (moment) };
 
   hr_walk_begin (&steps.walk);
-  if (moment->exception != NULL) {
-    step.exception = hr_walk_visit (&steps.walk, moment->exception);
-    hr_exception_append (&exception_text, moment->exception);
-    hr_text_append_char (&exception_text, '\0');
-    step.exception_text = exception_text.bytes;
-  }
+  step.exception = hr_walk_visit (&steps.walk, moment->exception);
   hr_timeline_writer_step_begin (steps.writer, &step);
   hr_account_begin (&steps.account);
+  steps.account.returned = moment->unseen;
   tell_frames (moment);
   hr_walk_end (&steps.walk, file, moment->ran_line != 0 ? moment->ran_line : moment->next_line);
   if (steps.walk.account != NULL)
     hr_account_step (steps.walk.account, &steps.walk, moment->exception);
+  if (moment->note_text != NULL)
+    hr_timeline_writer_note (steps.writer, &(HrTimelineWriteNote){ .kind = moment->note, .text = moment->note_text });
   tell_output ();
   if (!hr_timeline_writer_step_end (steps.writer))
     give_up ();
   else if (steps.max_steps != 0 && hr_timeline_writer_n_steps (steps.writer) >= steps.max_steps)
     stop_program ();
-  hr_text_clear (&exception_text);
 }
 
-static void emit (const Moment *moment)
+void hr_moment_tell (const HrMoment *moment)
 {
   HrGuard guard;
 
@@ -202,43 +223,37 @@ static void emit (const Moment *moment)
   hr_guard_leave (&guard);
 }
 
-/* The frame on top of @thread once its stack is what the interpreter says. NULL: not ours to show. */
-static HrStackFrame *settle (HrThread *thread, HrPyFrame *frame)
-{
-  refresh_threads ();
-  if (thread->n_frames == 0 || thread->frames[thread->n_frames - 1].frame != frame)
-    return NULL;
-  return &thread->frames[thread->n_frames - 1];
-}
-
-static HrThread *thread_of (PyThreadState *state)
+HrThread *hr_moment_thread (PyThreadState *state)
 {
   if (steps.last_thread == NULL || steps.last_thread->state != state || steps.last_thread->state_id != state->id)
     steps.last_thread = hr_stack_thread (&steps.stack, state);
   return steps.last_thread;
 }
 
-/* Takes a step unless the interpreter is on its way out, when nothing is whole any more. */
-static bool may_step (void)
+bool hr_moment_may (void)
 {
   if (steps.writer != NULL && hr_guard_is_spent ())
     give_up ();
   return steps.writer != NULL && !is_finalizing ();
 }
 
-static bool is_chunk (const HrPyFrame *frame)
+bool hr_moment_is_chunk (const HrPyFrame *frame)
 {
   return steps.prompt && frame->f_globals == steps.main_namespace && frame->f_locals == frame->f_globals;
 }
 
-/* The next chunk is the same frame to the user, and its first line ends the last one of the chunk before. */
-static void go_on_with_prompt (HrStackFrame *entry)
+void hr_moment_begin_chunk (HrStackFrame *entry)
 {
   if (steps.prompt_frame.id == 0)
     return;
   entry->id = steps.prompt_frame.id;
   entry->line = steps.prompt_frame.line;
   entry->last_line = steps.prompt_frame.last_line;
+}
+
+void hr_moment_end_chunk (const HrStackFrame *entry)
+{
+  steps.prompt_frame = *entry;
 }
 
 void hr_steps_prompt (PyObject *main_namespace)
@@ -249,13 +264,13 @@ void hr_steps_prompt (PyObject *main_namespace)
 void hr_steps_prompt_done (void)
 {
   HrStackFrame *entry = &steps.prompt_frame;
-  Moment moment = { .event = HR_EVENT_RETURN,
-                    .thread = thread_of (PyThreadState_Get ()),
-                    .frame = entry,
-                    .ran_line = entry->line,
-                    .ran_end_line = entry->last_line };
+  HrMoment moment = { .event = HR_EVENT_RETURN,
+                      .thread = hr_moment_thread (PyThreadState_Get ()),
+                      .frame = entry,
+                      .ran_line = entry->line,
+                      .ran_end_line = entry->last_line };
 
-  if (!may_step () || entry->id == 0 || entry->source == NULL)
+  if (!hr_moment_may () || entry->id == 0 || entry->source == NULL)
     return;
   steps.main_frame = (HrTimelineWriteFrame){ .id = entry->id,
                                              .name = "<module>",
@@ -264,161 +279,12 @@ void hr_steps_prompt_done (void)
                                              .first_line = 1,
                                              .line = entry->line };
   steps.main_ended = true;
-  emit (&moment);
-}
-
-void hr_steps_enter (PyThreadState *state, HrPyFrame *frame, const HrCode *code, bool resumed)
-{
-  HrStackFrame *entry;
-
-  if (!may_step ())
-    return;
-  entry = hr_stack_enter (&steps.stack, thread_of (state), frame, code, resumed);
-  entry->resumed = resumed;
-  if (is_chunk (frame))
-    go_on_with_prompt (entry);
-}
-
-static void begin_line (HrStackFrame *entry, int line, int offset)
-{
-  const HrLines *lines = &entry->source->lines;
-
-  entry->line = hr_lines_first (lines, (uint32_t)line);
-  entry->last_line = hr_lines_last (lines, (uint32_t)line);
-  entry->physical_line = (uint32_t)line;
-  entry->offset = offset;
-  entry->interrupted = entry->resumed = false;
-}
-
-/* Whether the statement that @entry is at goes on. One of several lines comes back to lines of its own as its
- * instructions run on; a jump back is a new round of a loop, unless it is a comprehension's. */
-static bool goes_on (const HrStackFrame *entry, uint32_t first_line, int line, int offset, bool again)
-{
-  if (entry->line != first_line || entry->interrupted || entry->resumed)
-    return false;
-  if (hr_code_in_comprehension (entry->known, offset))
-    return true;
-  if ((uint32_t)line == entry->physical_line)
-    return !again;
-  return offset > entry->offset;
-}
-
-/* A class body begins on the line of its class statement, to note its module and name: nothing the author wrote. */
-static bool is_class_head (HrPyFrame *frame, uint32_t first_line)
-{
-  PyCodeObject *code = hr_py_frame_code (frame);
-
-  return (code->co_flags & CO_OPTIMIZED) == 0 && frame->f_locals != frame->f_globals &&
-         first_line <= (uint32_t)code->co_firstlineno;
-}
-
-void hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int line, int offset, bool again)
-{
-  HrThread *thread;
-  HrStackFrame *entry;
-  uint32_t first_line = hr_lines_first (&code->source->lines, (uint32_t)line);
-
-  if (!may_step ())
-    return;
-  thread = thread_of (state);
-  entry = hr_stack_find (&steps.stack, thread, frame, code);
-  if (code->comprehension) {
-    begin_line (entry, line, offset);
-    return;
-  }
-  if (entry->line == 0 && is_class_head (frame, first_line))
-    return;
-  if (entry->line != 0 && goes_on (entry, first_line, line, offset, again)) {
-    entry->physical_line = (uint32_t)line;
-    entry->offset = offset;
-    return;
-  }
-  entry = settle (thread, frame);
-  if (entry == NULL)
-    return;
-  if (!entry->interrupted || entry->resumed) {
-    bool begins = entry->line == 0 || entry->resumed;
-    Moment moment = { .event = begins ? (steps.started ? HR_EVENT_CALL : HR_EVENT_START) : HR_EVENT_LINE,
-                      .thread = thread,
-                      .frame = entry,
-                      .ran_line = begins ? 0 : entry->line,
-                      .ran_end_line = begins ? 0 : entry->last_line,
-                      .next_line = first_line };
-    uint32_t ran_line = entry->line;
-
-    steps.started = true;
-    entry->line = first_line; /* where the frame stands now */
-    emit (&moment);
-    entry->line = ran_line;
-  }
-  begin_line (entry, line, offset);
-}
-
-void hr_steps_leave (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyObject *value, bool suspends)
-{
-  HrThread *thread;
-  HrStackFrame *entry;
-
-  if (!may_step ())
-    return;
-  thread = thread_of (state);
-  hr_stack_find (&steps.stack, thread, frame, code);
-  entry = code->comprehension ? NULL : settle (thread, frame);
-  if (entry != NULL && is_chunk (frame)) {
-    steps.prompt_frame = *entry;
-  } else if (entry != NULL) {
-    /* a module's or a class body's None is nobody's value */
-    bool has_value = (entry->code->co_flags & CO_OPTIMIZED) != 0;
-    Moment moment = { .event = HR_EVENT_RETURN,
-                      .thread = thread,
-                      .frame = entry,
-                      .ran_line = entry->line,
-                      .ran_end_line = entry->last_line,
-                      .value = has_value ? value : NULL };
-
-    steps.account.returned = has_value ? NULL : value;
-    emit (&moment);
-    entry->interrupted = true;
-  }
-  hr_stack_leave (&steps.stack, thread, frame, suspends);
-}
-
-void hr_steps_raise (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyObject *exception, int n_held)
-{
-  HrThread *thread;
-  HrStackFrame *entry;
-
-  if (!may_step () || code->comprehension)
-    return;
-  thread = thread_of (state);
-  hr_stack_find (&steps.stack, thread, frame, code);
-  entry = settle (thread, frame);
-  /* a generator that is closed before its first line has done nothing to be shown */
-  if (entry != NULL && entry->line != 0) {
-    Moment moment = { .event = HR_EVENT_EXCEPTION,
-                      .thread = thread,
-                      .frame = entry,
-                      .ran_line = entry->line,
-                      .ran_end_line = entry->last_line,
-                      .exception = exception };
-
-    steps.walk.held = exception;
-    steps.walk.n_held = n_held;
-    emit (&moment);
-    steps.walk.held = NULL;
-    entry->interrupted = true;
-  }
+  hr_moment_tell (&moment);
 }
 
 void hr_steps_hold (PyObject *tuple)
 {
   steps.walk.held_tuple = tuple;
-}
-
-void hr_steps_unwind (PyThreadState *state, HrPyFrame *frame)
-{
-  if (steps.writer != NULL)
-    hr_stack_leave (&steps.stack, thread_of (state), frame, false);
 }
 
 void hr_steps_main_ended (PyObject *exception)

@@ -290,7 +290,8 @@ gint64 hr_timeline_since (HrTimeline *timeline, guint32 index)
 {
   const HrTimelineStep *step = hr_timeline_peek_step (timeline, index);
   gint64 since = (gint64)index - 1;
-  gboolean completed = step->event == HR_EVENT_LINE || step->event == HR_EVENT_RETURN;
+  gboolean completed = step->event == HR_EVENT_LINE || step->event == HR_EVENT_RETURN ||
+                       step->event == HR_EVENT_YIELD || step->event == HR_EVENT_RESUME || step->event == HR_EVENT_CATCH;
   if (!completed || step->ran_line == 0)
     return since;
   /* What lies between two steps of one frame happened in calls that its line made, or in other threads. */

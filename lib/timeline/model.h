@@ -154,8 +154,10 @@ typedef enum {
   HR_NOTE_COLLECTION = 3,  /* the garbage collector ran; number is the generation, 0 to 2 */
   HR_NOTE_LEFT_OUT = 4,    /* number objects are not in the picture because of a limit; text names its option */
   HR_NOTE_STOPPED = 5,     /* recording stops here; text says why */
+  HR_NOTE_WAITS = 6,       /* the frame of a YIELD waits for another; text says how: "await" or "yield from" */
+  HR_NOTE_INSTRUCTION = 7, /* text is what an OPCODE step comes after: "LOAD_NAME x" */
 } HrNoteKind;
-#define HR_NOTE_LAST HR_NOTE_STOPPED
+#define HR_NOTE_LAST HR_NOTE_INSTRUCTION
 
 /* How recording ended. */
 typedef enum {

@@ -67,36 +67,13 @@ static gboolean last_part_is (const char *name, const char *wanted, char separat
   return g_str_equal (name, wanted) || (last != NULL && g_str_equal (last + 1, wanted));
 }
 
-/* Of a generator's frame, which is called once and then resumed, and returns after it has yielded: the steps that are
- * its call and, as far as it got, its return. As a set of step numbers. */
-static GHashTable *calls_and_returns (HrTimeline *timeline)
-{
-  GHashTable *steps = g_hash_table_new (NULL, NULL);
-  g_autoptr (GHashTable) called = g_hash_table_new (NULL, NULL), returned = g_hash_table_new (NULL, NULL);
-  for (guint32 i = 0; i < hr_timeline_n_steps (timeline); i++) {
-    const HrTimelineStep *step = hr_timeline_peek_step (timeline, i);
-    if (step->event == HR_EVENT_CALL && g_hash_table_add (called, GUINT_TO_POINTER (step->frame)))
-      g_hash_table_add (steps, GUINT_TO_POINTER (i));
-    if (step->event == HR_EVENT_RETURN)
-      g_hash_table_insert (returned, GUINT_TO_POINTER (step->frame), GUINT_TO_POINTER (i));
-  }
-  GHashTableIter iter;
-  gpointer last;
-  g_hash_table_iter_init (&iter, returned);
-  while (g_hash_table_iter_next (&iter, NULL, &last))
-    g_hash_table_add (steps, last);
-  return steps;
-}
-
 /* The @time-th call or return (@event) of function @name. *n is how many there were. */
 static gboolean take_call (Selection *selection, HrEvent event, const char *name, guint32 time, guint32 *n)
 {
-  g_autoptr (GHashTable) steps = calls_and_returns (selection->timeline);
   *n = 0;
   for (guint32 i = 0; i < hr_timeline_n_steps (selection->timeline); i++) {
     const HrTimelineStep *step = hr_timeline_peek_step (selection->timeline, i);
-    gboolean counts = step->event == event && g_hash_table_contains (steps, GUINT_TO_POINTER (i));
-    if (!counts || !last_part_is (step->frame_name, name, '.') || ++*n != time)
+    if (step->event != event || !last_part_is (step->frame_name, name, '.') || ++*n != time)
       continue;
     take (selection, i);
     return TRUE;
@@ -147,16 +124,44 @@ static gboolean select_raise (Selection *selection, const char *text, GError **e
   return fail (selection, error, "an exception was raised %u time%s only", n, n == 1 ? "" : "s");
 }
 
+/* Whether the frame that step @index suspends finishes its line when it goes on: "x = yield". */
+static gboolean is_finished_later (HrTimeline *timeline, guint32 index)
+{
+  const HrTimelineStep *step = hr_timeline_peek_step (timeline, index);
+  for (guint32 i = index + 1; i < hr_timeline_n_steps (timeline); i++) {
+    const HrTimelineStep *next = hr_timeline_peek_step (timeline, i);
+    if (next->frame == step->frame)
+      return next->event == HR_EVENT_RESUME && next->ran_line != 0;
+  }
+  return FALSE;
+}
+
 /* Whether step @index is the end of an execution of a line: of a "return", that is the return itself. */
 static gboolean completes_line (HrTimeline *timeline, guint32 index)
 {
   const HrTimelineStep *step = hr_timeline_peek_step (timeline, index);
-  if (step->ran_line == 0 || (step->event != HR_EVENT_LINE && step->event != HR_EVENT_RETURN))
+  const HrTimelineStep *before = index > 0 ? hr_timeline_peek_step (timeline, index - 1) : NULL;
+  if (step->ran_line == 0)
     return FALSE;
-  if (step->event == HR_EVENT_LINE || index == 0)
+  switch (step->event) {
+  case HR_EVENT_LINE:
+  case HR_EVENT_RESUME:
     return TRUE;
-  const HrTimelineStep *before = hr_timeline_peek_step (timeline, index - 1);
-  return before->event != HR_EVENT_LINE || before->frame != step->frame || before->ran_line != step->ran_line;
+  case HR_EVENT_CATCH: /* else the clause goes on in its line */
+    return step->next_line != step->ran_line;
+  case HR_EVENT_YIELD:
+    return !is_finished_later (timeline, index);
+  case HR_EVENT_RETURN:
+    return before == NULL || before->event != HR_EVENT_LINE || before->frame != step->frame ||
+           before->ran_line != step->ran_line;
+  case HR_EVENT_START:
+  case HR_EVENT_CALL:
+  case HR_EVENT_EXCEPTION:
+  case HR_EVENT_END:
+  case HR_EVENT_OPCODE:
+    return FALSE;
+  }
+  return FALSE;
 }
 
 /* How a line is looked for: completed under its number; completed as part of a statement of several lines; or, as it

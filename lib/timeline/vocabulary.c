@@ -97,6 +97,7 @@ const char *hr_timeline_note_name (HrNoteKind kind)
   static const char *const names[] = {
     [HR_NOTE_FINALIZER] = "finalizer",   [HR_NOTE_RESURRECTED] = "resurrected", [HR_NOTE_CALLBACK] = "callback",
     [HR_NOTE_COLLECTION] = "collection", [HR_NOTE_LEFT_OUT] = "left out",       [HR_NOTE_STOPPED] = "stopped",
+    [HR_NOTE_WAITS] = "waits",           [HR_NOTE_INSTRUCTION] = "instruction",
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == HR_NOTE_LAST + 1);
   return names[kind];

@@ -412,7 +412,50 @@ static void test_class_body_and_generator (void)
   timeline = hr_timeline_open_bytes (bytes, NULL);
   g_assert_nonnull (timeline);
   assert_caption (timeline, 0, &plain, "The body of class `A` begins to run.");
-  assert_caption (timeline, 1, &plain, "`g` gives back the int `1` to `<module>`.");
+  assert_caption (timeline, 1, &plain, "`g` returns the int `1` to `<module>`.");
+}
+
+static void note (HrFixture *f, HrNoteKind kind, const char *text)
+{
+  g_assert_true (
+      hr_timeline_writer_note (hr_fixture_peek_writer (f), &(HrTimelineWriteNote){ .kind = kind, .text = text }));
+}
+
+/* One step of f(), line 2 of a generator that yields 1. */
+static void add_step_of_f (HrFixture *f, HrEvent event, guint32 ran_line, HrNoteKind kind, const char *text)
+{
+  hr_fixture_begin (f, event, 2, ran_line, 0);
+  hr_fixture_frame (f, 1, "<module>", 1, 1, NULL);
+  if (event == HR_EVENT_YIELD)
+    hr_fixture_frame (f, 2, "f", 1, 2, "return", 11u, NULL);
+  else
+    hr_fixture_frame (f, 2, "f", 1, 2, NULL);
+  numbers (f);
+  if (text != NULL)
+    note (f, kind, text);
+  hr_fixture_end (f);
+}
+
+static void test_waiting_and_catching (void)
+{
+  HrFixture *f = hr_fixture_new ("g.py", "def f():\n    yield 1\n", FALSE);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (HrTimeline) timeline = NULL;
+
+  add_step_of_f (f, HR_EVENT_YIELD, 2, HR_NOTE_WAITS, NULL);
+  add_step_of_f (f, HR_EVENT_RESUME, 0, HR_NOTE_WAITS, NULL);
+  add_step_of_f (f, HR_EVENT_YIELD, 2, HR_NOTE_WAITS, "await");
+  add_step_of_f (f, HR_EVENT_CATCH, 2, HR_NOTE_WAITS, NULL);
+  add_step_of_f (f, HR_EVENT_OPCODE, 2, HR_NOTE_INSTRUCTION, "LOAD_CONST 1");
+  add_step_of_f (f, HR_EVENT_END, 0, HR_NOTE_WAITS, NULL);
+  bytes = hr_fixture_take_bytes (f, FALSE);
+  timeline = hr_timeline_open_bytes (bytes, NULL);
+  g_assert_nonnull (timeline);
+  assert_caption (timeline, 0, &plain, "`f` yields the int `1` to `<module>`.");
+  assert_caption (timeline, 1, &plain, "`f` goes on where it left off.");
+  assert_caption (timeline, 2, &plain, "`f` awaits the int `1`.");
+  assert_caption (timeline, 3, &plain, "An exception was caught in `f`.");
+  assert_caption (timeline, 4, &plain, "After `LOAD_CONST 1`.");
 }
 
 /* A program of which the last step recorded says that line 2 is next. */
@@ -540,6 +583,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/caption/names", test_names);
   g_test_add_func ("/caption/class-body-and-generator", test_class_body_and_generator);
   g_test_add_func ("/caption/endings", test_endings);
+  g_test_add_func ("/caption/waiting-and-catching", test_waiting_and_catching);
   g_test_add_func ("/caption/articles", test_articles);
   g_test_add_func ("/caption/plain", test_plain);
   g_test_add_func ("/caption/titles", test_titles);

@@ -4,7 +4,8 @@
 /* "CALL f 3; LINE f 3>4; …": event, frame, line that ran, line that is next. */
 static char *dup_story (const Recording *recording)
 {
-  static const char *const events[] = { "start", "line", "call", "return", "raise", "end" };
+  static const char *const events[] = { "start", "line",  "call",   "return", "raise",
+                                        "end",   "yield", "resume", "catch",  "opcode" };
   GString *story = g_string_new (NULL);
   for (guint32 i = 0; i < hr_timeline_n_steps (recording->timeline); i++) {
     const HrTimelineStep *step = hr_timeline_peek_step (recording->timeline, i);
@@ -62,7 +63,7 @@ static void test_comprehensions (gconstpointer python)
 static void test_exceptions (gconstpointer python)
 {
   expect (python, "def f():\n    return 1 / 0\ntry:\n    f()\nexcept ZeroDivisionError:\n    x = 1\ny = 2\n",
-          "start>1; line 1>3; line 3>4; call f>2; raise f 2; raise 4; line 5>6; line 6>7; return 7; end");
+          "start>1; line 1>3; line 3>4; call f>2; raise f 2; raise 4; catch 5>6; line 6>7; return 7; end");
   g_autoptr (Recording) recording =
       recording_new ("def f():\n    raise ValueError('bad')\nf()\n", &(RecordingOptions){ .python = python });
   g_autofree char *story = dup_story (recording);
@@ -97,7 +98,7 @@ static void test_exception_texts (gconstpointer python)
 static void test_generators (gconstpointer python)
 {
   expect (python, "def g():\n    x = 1\n    yield x\n    y = 2\nfor v in g():\n    w = v\n",
-          "start>1; line 1>5; call g>2; line g 2>3; return g 3; line 5>6; line 6>5; call g>4; return g 4; return 5; "
+          "start>1; line 1>5; call g>2; line g 2>3; yield g 3; line 5>6; line 6>5; resume g>4; return g 4; return 5; "
           "end");
 }
 

@@ -86,11 +86,13 @@ static void test_events (void)
 /* A generator that yields twice: called once, resumed twice, returned from once. */
 static void test_generator (void)
 {
-  static const HrEvent events[] = { HR_EVENT_CALL,   HR_EVENT_RETURN, HR_EVENT_CALL,
-                                    HR_EVENT_RETURN, HR_EVENT_CALL,   HR_EVENT_RETURN };
-  HrFixture *f = hr_fixture_new ("g.py", "def g():\n    yield 1\n    yield 2\n", FALSE);
+  static const HrEvent events[] = { HR_EVENT_CALL,  HR_EVENT_YIELD,  HR_EVENT_RESUME,
+                                    HR_EVENT_YIELD, HR_EVENT_RESUME, HR_EVENT_RETURN };
+  static const guint32 ran[] = { 0, 2, 2, 3, 0, 3 };
+  HrFixture *f = hr_fixture_new ("g.py", "def g():\n    x = yield 1\n    yield 2\n", FALSE);
   for (guint i = 0; i < 2 * G_N_ELEMENTS (events); i++) {
-    hr_fixture_begin (f, events[i % G_N_ELEMENTS (events)], 2 + i / G_N_ELEMENTS (events), 0, 0);
+    hr_fixture_begin (f, events[i % G_N_ELEMENTS (events)], 2 + i / G_N_ELEMENTS (events), ran[i % G_N_ELEMENTS (ran)],
+                      0);
     hr_fixture_frame (f, 2 + i / G_N_ELEMENTS (events), "g", 1, 1, NULL);
     hr_fixture_end (f);
   }
@@ -100,6 +102,8 @@ static void test_generator (void)
   check (t, "call:g#2", "6");
   check (t, "return:g", "5");
   check (t, "return:g#2", "11");
+  check (t, "2", "2"); /* when the frame has gone on and bound x, */
+  check (t, "3", "3"); /* but when it has yielded where nothing is left to do */
   check (t, "return:g#3", "[selector \"return:g#3\": \"g\" returned 2 times only]");
 }
 
