@@ -188,6 +188,7 @@ static const HrForm forms[] = {
   ASYNC_STEP ("async_generator_athrow"),
   ONE ("async_generator_wrapped_value", "value"),
   ONE ("coroutine_wrapper", "coroutine"),
+  ONE ("asyncio.FutureIter", "future"),
   { NULL, "anext_awaitable", HR_KIND_STRUCTURE, HR_FORM_PARTS, sizeof (HrLayoutTwo),
     { OBJECT ("wrapped", HrLayoutTwo, one), OBJECT ("default", HrLayoutTwo, other) } },
   { NULL, "collections._tuplegetter", HR_KIND_STRUCTURE, HR_FORM_PARTS, sizeof (HrLayoutTupleGetter),

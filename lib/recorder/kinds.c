@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "recorder/layouts.h"
+#include "recorder/life.h"
 
 /* The interpreter's shared objects by address; asked for through its own calls, so that no layout is presumed. */
 static struct {
@@ -274,6 +275,8 @@ static HrTypeFacts find_facts (PyTypeObject *type)
   if (facts.kind == HR_KIND_TUPLE)
     facts.tuple = tuple_shape (type, facts.native);
   facts.sized = !has_own_sizeof (type);
+  if (!facts.made_in_python)
+    hr_life_note_type (type);
   return facts;
 }
 

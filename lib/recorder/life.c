@@ -1,6 +1,7 @@
 #include "recorder/life.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "recorder/identity.h"
 #include "recorder/steps.h"
@@ -38,7 +39,19 @@ static void hooked_free (void *context, void *memory)
 }
 
 /* Types whose freed objects wait in a free list. Each has its original deallocator at the same index. */
-enum { WRAP_LIST, WRAP_TUPLE, WRAP_DICT, WRAP_CONTEXT, WRAP_FLOAT, WRAP_SLICE, N_WRAPS };
+enum {
+  WRAP_LIST,
+  WRAP_TUPLE,
+  WRAP_DICT,
+  WRAP_CONTEXT,
+  WRAP_FLOAT,
+  WRAP_SLICE,
+  WRAP_MEMORY_ERROR,
+  WRAP_ASYNC_SEND,
+  WRAP_ASYNC_VALUE,
+  WRAP_FUTURE_ITERATOR,
+  N_WRAPS
+};
 static destructor originals[N_WRAPS];
 
 /* Repeats the trashcan, because the original, which compares tp_dealloc with itself, no longer takes part. */
@@ -55,28 +68,40 @@ DEFINE_CONTAINER_WRAP (dealloc_list, WRAP_LIST)
 DEFINE_CONTAINER_WRAP (dealloc_tuple, WRAP_TUPLE)
 DEFINE_CONTAINER_WRAP (dealloc_dict, WRAP_DICT)
 
-static void dealloc_context (PyObject *object)
-{
-  hr_steps_note_death (hr_identity_key (object));
-  originals[WRAP_CONTEXT](object);
-}
+#define DEFINE_WRAP(name, index)                                                                                       \
+  static void name (PyObject *object)                                                                                  \
+  {                                                                                                                    \
+    hr_steps_note_death (hr_identity_key (object));                                                                    \
+    originals[index](object);                                                                                          \
+  }
 
-static void dealloc_float (PyObject *object)
-{
-  hr_steps_note_death (hr_identity_key (object));
-  originals[WRAP_FLOAT](object);
-}
-
-static void dealloc_slice (PyObject *object)
-{
-  hr_steps_note_death (hr_identity_key (object));
-  originals[WRAP_SLICE](object);
-}
+DEFINE_WRAP (dealloc_context, WRAP_CONTEXT)
+DEFINE_WRAP (dealloc_float, WRAP_FLOAT)
+DEFINE_WRAP (dealloc_slice, WRAP_SLICE)
+DEFINE_WRAP (dealloc_memory_error, WRAP_MEMORY_ERROR)
+DEFINE_WRAP (dealloc_async_send, WRAP_ASYNC_SEND)
+DEFINE_WRAP (dealloc_async_value, WRAP_ASYNC_VALUE)
+DEFINE_WRAP (dealloc_future_iterator, WRAP_FUTURE_ITERATOR)
 
 static void wrap (PyTypeObject *type, int index, destructor wrapper)
 {
   originals[index] = type->tp_dealloc;
   type->tp_dealloc = wrapper;
+}
+
+/* Types of which the interpreter gives no address but that of an object. */
+static void wrap_once (PyTypeObject *type, int index, destructor wrapper)
+{
+  if (originals[index] == NULL)
+    wrap (type, index, wrapper);
+}
+
+void hr_life_note_type (PyTypeObject *type)
+{
+  if (strcmp (type->tp_name, "async_generator_wrapped_value") == 0)
+    wrap_once (type, WRAP_ASYNC_VALUE, dealloc_async_value);
+  else if (strcmp (type->tp_name, "_asyncio.FutureIter") == 0)
+    wrap_once (type, WRAP_FUTURE_ITERATOR, dealloc_future_iterator);
 }
 
 void hr_life_init (void)
@@ -93,4 +118,6 @@ void hr_life_init (void)
   wrap (&PyContext_Type, WRAP_CONTEXT, dealloc_context);
   wrap (&PyFloat_Type, WRAP_FLOAT, dealloc_float);
   wrap (&PySlice_Type, WRAP_SLICE, dealloc_slice);
+  wrap ((PyTypeObject *)PyExc_MemoryError, WRAP_MEMORY_ERROR, dealloc_memory_error);
+  wrap (&_PyAsyncGenASend_Type, WRAP_ASYNC_SEND, dealloc_async_send);
 }

@@ -4,7 +4,10 @@
  * The user's objects die exactly when they would: nothing is held, the trashcan that spares the C stack is kept. */
 #pragma once
 
-#include <stdbool.h>
+#include "recorder/python.h"
 
 /* Begins to listen. The hooks stay until the process ends. */
 void hr_life_init (void);
+
+/* @type, made in C, was seen for the first time: listens to the deaths of its objects where that has to be. */
+void hr_life_note_type (PyTypeObject *type);

@@ -37,11 +37,14 @@ static void test_every_type (gconstpointer python)
                                         "slice(n)",
                                         "Slots()",
                                         "type('T', (), {})",
-                                        "(i for i in ())" };
+                                        "(i for i in ())",
+                                        "MemoryError(n)",
+                                        "stream().asend(n)" };
   for (guint i = 0; i < G_N_ELEMENTS (values); i++) {
     g_autofree char *program = g_strdup_printf ("class K:\n"
                                                 "    def m(self): pass\n"
                                                 "class Slots: __slots__ = 'a'\n"
+                                                "async def stream(): yield\n"
                                                 "n = 3\n"
                                                 "x = %s\n"
                                                 "y = 0\n"
@@ -51,7 +54,7 @@ static void test_every_type (gconstpointer python)
                                                 values[i]);
     g_autoptr (Recording) recording = recording_new (program, &(RecordingOptions){ .python = python });
     gboolean is_class = g_str_has_prefix (values[i], "type"); /* a class is in cycles with its own parts */
-    expect_death (recording, is_class ? 8 : 7, id_after (recording, 5, "x"), is_class ? 8 : 7);
+    expect_death (recording, is_class ? 9 : 8, id_after (recording, 6, "x"), is_class ? 9 : 8);
   }
 }
 
