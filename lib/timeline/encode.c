@@ -228,7 +228,9 @@ static bool is_append (const HrShadowObject *object, unsigned changed, HrShadowS
   if (changed == (HR_CHANGED_LENGTH | HR_CHANGED_ELEMENTS))
     return elements.removed == 0 && elements.inserted == 1 && object->n_slots == 0 &&
            elements.prefix + 1 == object->n_elements && object->length == object->n_elements;
-  /* the same where the middle is left out */
+  /* the same where the middle is left out: the one before stands as a slot too */
+  if (object->n_slots < 2 || last[-1].role != HR_SLOT_ELEMENT || last[-1].index + 1 != last->index)
+    return false;
   return changed == (HR_CHANGED_LENGTH | HR_CHANGED_SLOTS) && slots.removed == 0 && slots.inserted == 1 &&
          slots.prefix + 1 == object->n_slots && last->role == HR_SLOT_ELEMENT && last->flags == 0 &&
          last->text == NULL && last->index + 1 == object->length;
