@@ -208,7 +208,7 @@ static void fill_exception (HrContents *contents, PyObject *object)
     hr_slots_add_member (contents, "__context__", exception->context);
   if (exception->context != NULL && exception->suppress_context != 0)
     hr_slots_add_text (contents, "__suppress_context__", "True");
-  if (exception->traceback != NULL)
+  if (exception->traceback != NULL && exception->traceback != Py_None)
     hr_slots_add_member (contents, "__traceback__", exception->traceback);
   add_attributes (contents, object);
 }

@@ -68,7 +68,7 @@ typedef struct {
   PyObject *over;
   Py_ssize_t size;
   size_t state;
-  PyObject *result, *next_key;
+  PyObject *next_key, *result;
 } HrLayoutOrderedDictIterator;
 
 typedef struct {

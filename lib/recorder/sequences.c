@@ -210,7 +210,9 @@ void hr_sequences_fill_set (HrContents *contents, PyObject *object)
 
     if (key == NULL || key == _PySet_Dummy)
       continue;
-    if (hr_slots_in_window (window, index))
+    if (index < window.head_end)
+      hr_slots_add_element (contents, key);
+    else if (index >= window.tail_start)
       hr_slots_add_element_at (contents, index, key);
     index++;
   }
@@ -232,7 +234,9 @@ static int add_deque_element (PyObject *element, void *data)
     reading->type_seen = true;
     return 0;
   }
-  if (reading->index < reading->n && hr_slots_in_window (reading->window, reading->index))
+  if (reading->index < reading->window.head_end)
+    hr_slots_add_element (reading->contents, element);
+  else if (reading->index < reading->n && reading->index >= reading->window.tail_start)
     hr_slots_add_element_at (reading->contents, reading->index, element);
   reading->index++;
   return 0;
