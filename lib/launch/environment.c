@@ -62,7 +62,7 @@ char **hr_environment_new (const HrLaunchOptions *options, const HrInterpreter *
 {
   char **environment = g_get_environ ();
   /* copies: what is set below replaces these very strings */
-  g_autofree char *path = g_strdup (g_environ_getenv (environment, "PYTHONPATH"));
+  g_autofree char *preload = g_strdup (g_environ_getenv (environment, "LD_PRELOAD"));
   g_autofree char *own_seed = g_strdup (g_environ_getenv (environment, "PYTHONHASHSEED"));
   const char *hash_seed = options->hash_seed != NULL              ? options->hash_seed
                           : own_seed != NULL && *own_seed != '\0' ? own_seed
@@ -80,7 +80,7 @@ char **hr_environment_new (const HrLaunchOptions *options, const HrInterpreter *
   add (settings, "folder", interpreter->recorder);
   add (settings, "program", program);
   add (settings, "options", said);
-  add (settings, "path", path);
+  add (settings, "preload", preload);
   add (settings, "hash-seed", own_seed);
   add (settings, "seed", seed);
   add (settings, "what", what_letters[options->what]);
@@ -89,9 +89,10 @@ char **hr_environment_new (const HrLaunchOptions *options, const HrInterpreter *
   add (settings, "refs", refs_words[options->refs]);
   add (settings, "max-steps", max_steps);
 
-  g_autofree char *new_path = path != NULL && *path != '\0' ? g_strconcat (interpreter->recorder, ":", path, NULL)
-                                                            : g_strdup (interpreter->recorder);
-  environment = g_environ_setenv (environment, "PYTHONPATH", new_path, TRUE);
+  g_autofree char *first = g_build_filename (interpreter->recorder, "..", "preload.so", NULL);
+  g_autofree char *new_preload =
+      preload != NULL && *preload != '\0' ? g_strconcat (first, ":", preload, NULL) : g_strdup (first);
+  environment = g_environ_setenv (environment, "LD_PRELOAD", new_preload, TRUE);
   environment = g_environ_setenv (environment, "PYTHONHASHSEED", hash_seed, TRUE);
   return g_environ_setenv (environment, VARIABLE, settings->str, TRUE);
 }

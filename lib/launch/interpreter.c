@@ -147,7 +147,7 @@ static gboolean check_syntax (const HrLaunchOptions *options, GPtrArray *fields,
 static char *folder_if_recorder (const char *base, const char *minor)
 {
   g_autofree char *folder = g_strdup_printf ("%s/python-%s", base, minor);
-  g_autofree char *file = g_build_filename (folder, "sitecustomize.so", NULL);
+  g_autofree char *file = g_build_filename (folder, "recorder.so", NULL);
 
   return g_file_test (file, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&folder) : NULL;
 }

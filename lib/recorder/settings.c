@@ -15,8 +15,8 @@ static void take (HrSettings *settings, const char *key, size_t key_bytes, const
     const char *key;
     char **target;
   } strings[] = {
-    { "reel", &settings->reel },       { "folder", &settings->folder }, { "program", &settings->program },
-    { "options", &settings->options }, { "path", &settings->path },     { "hash-seed", &settings->hash_seed },
+    { "reel", &settings->reel },       { "folder", &settings->folder },   { "program", &settings->program },
+    { "options", &settings->options }, { "preload", &settings->preload }, { "hash-seed", &settings->hash_seed },
   };
 
   for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
@@ -58,7 +58,7 @@ void hr_settings_clear (HrSettings *settings)
   free (settings->folder);
   free (settings->program);
   free (settings->options);
-  free (settings->path);
+  free (settings->preload);
   free (settings->hash_seed);
   *settings = (HrSettings){ 0 };
 }

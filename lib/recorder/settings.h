@@ -16,10 +16,10 @@ typedef enum { HR_SETTINGS_REFS_COUNT, HR_SETTINGS_REFS_NONE, HR_SETTINGS_REFS_A
 
 typedef struct {
   char *reel;      /* where to write, absolute */
-  char *folder;    /* on PYTHONPATH because of us */
+  char *folder;    /* where recorder.so is */
   char *program;   /* as the user named it */
   char *options;   /* recording options, for the header */
-  char *path;      /* PYTHONPATH as it was; NULL: it was not set */
+  char *preload;   /* LD_PRELOAD as it was; NULL: it was not set */
   char *hash_seed; /* PYTHONHASHSEED as it was; NULL: it was not set */
   int64_t seed;    /* in force; -1 random */
   HrSettingsWhat what;

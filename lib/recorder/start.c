@@ -1,9 +1,8 @@
-/* How the recorder gets into the program: as the module "sitecustomize", which the interpreter imports before the
- * program begins.
+/* How the recorder gets into the program. preload.c calls hr_start() before the interpreter's main().
  *
- * It takes its settings, puts the environment and the import path back to what they would be without it, makes way for
- * the user's own sitecustomize, and stays out of sys.modules. When the main module's code is about to be evaluated,
- * recording begins. */
+ * An audit hook finds the moment when there is an interpreter: it takes itself out, and from then on every frame is
+ * evaluated by way of us, until the main module's comes; there recording begins. Until then nothing differs from an
+ * interpreter without us: no module, no path, no object is added. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,10 +120,10 @@ static PyObject *current_exception (void)
 /* Whether @frame is the main module's: the first code to run in __main__'s own namespace. */
 static bool is_main (const HrPyFrame *frame)
 {
-  PyObject *main_module = PyImport_AddModule ("__main__"); /* borrowed; it exists */
+  PyObject *modules = frame->f_locals == frame->f_globals ? PySys_GetObject ("modules") : NULL;
+  PyObject *module = modules != NULL && PyDict_Check (modules) ? hr_kind_dict_find (modules, "__main__") : NULL;
 
-  return main_module != NULL && frame->f_globals == PyModule_GetDict (main_module) &&
-         frame->f_locals == frame->f_globals;
+  return module != NULL && PyModule_Check (module) && frame->f_globals == PyModule_GetDict (module);
 }
 
 static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
@@ -136,6 +135,7 @@ static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
   if (!is_main (frame))
     return _PyEval_EvalFrameDefault (state, frame, throwing);
   _PyInterpreterState_SetEvalFrameFunc (PyInterpreterState_Get (), _PyEval_EvalFrameDefault);
+  hr_gc_counts_init ();
   counts = hr_gc_counts_get ();
   recording = begin_recording (hr_py_frame_code (frame), namespace);
   hr_gc_counts_set (counts);
@@ -148,92 +148,53 @@ static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
   return result;
 }
 
-/* Sets @name in os.environ, and through it in the process, to @value; NULL removes it. */
-static bool set_variable (PyObject *variables, const char *name, const char *value)
-{
-  PyObject *key = PyUnicode_FromString (name), *text = value != NULL ? PyUnicode_DecodeFSDefault (value) : NULL;
-  int result = -1;
+#if HR_PY_311
+#define AUDIT_HOOKS _PyRuntime.audit_hook_head
+#else
+#define AUDIT_HOOKS _PyRuntime.audit_hooks.head
+#endif
 
-  if (key != NULL && value == NULL)
-    result = PyObject_DelItem (variables, key);
-  else if (key != NULL && text != NULL)
-    result = PyObject_SetItem (variables, key, text);
-  Py_XDECREF (key);
-  Py_XDECREF (text);
-  return result == 0;
+static int on_audit (const char *event, PyObject *arguments, void *data);
+
+static void remove_audit_hook (void)
+{
+  for (_Py_AuditHookEntry **link = &AUDIT_HOOKS; *link != NULL; link = &(*link)->next)
+    if ((*link)->hookCFunction == on_audit) {
+      *link = (*link)->next; /* the entry itself is still read by whoever called us */
+      return;
+    }
 }
 
-static bool restore_environment (void)
+/* The interpreter has read its settings by now, and has not yet read the environment for the program. */
+static void restore_hash_seed (void)
 {
-  PyObject *os = PyImport_ImportModule ("os");
-  PyObject *variables = os != NULL ? PyObject_GetAttrString (os, "environ") : NULL;
-  bool ok = variables != NULL && set_variable (variables, HR_SETTINGS_VARIABLE, NULL) &&
-            set_variable (variables, "PYTHONPATH", settings.path) &&
-            set_variable (variables, "PYTHONHASHSEED", settings.hash_seed);
-
-  Py_XDECREF (variables);
-  Py_XDECREF (os);
-  return ok;
+  if (settings.hash_seed != NULL)
+    setenv ("PYTHONHASHSEED", settings.hash_seed, 1);
+  else
+    unsetenv ("PYTHONHASHSEED");
 }
 
-static bool leave_import_path (void)
+static int on_audit (const char *event, PyObject *arguments, void *data)
 {
-  PyObject *path = PySys_GetObject ("path"), *cache = PySys_GetObject ("path_importer_cache");
-  PyObject *folder = PyUnicode_DecodeFSDefault (settings.folder);
-  Py_ssize_t index = path != NULL && folder != NULL ? PySequence_Index (path, folder) : -1;
-  bool ok = index >= 0 && PySequence_DelItem (path, index) == 0;
-
-  if (ok && cache != NULL && PyDict_DelItem (cache, folder) != 0)
-    PyErr_Clear ();
-  Py_XDECREF (folder);
-  return ok;
+  (void)event;
+  (void)arguments;
+  (void)data;
+  if (_PyThreadState_UncheckedGet () == NULL)
+    return 0;
+  remove_audit_hook ();
+  restore_hash_seed ();
+  _PyInterpreterState_SetEvalFrameFunc (PyInterpreterState_Get (), evaluate);
+  return 0;
 }
 
-/* Gives the import its way as if we were not there: the user's own module, or the error that there is none. */
-static PyObject *import_own_sitecustomize (void)
+__attribute__ ((visibility ("default"))) void hr_start (const char *text);
+
+void hr_start (const char *text)
 {
-  PyObject *module = PyImport_ImportModule ("sitecustomize"), *name, *message;
-
-  if (module == NULL)
-    return NULL;
-  Py_DECREF (module); /* sys.modules keeps it */
-  name = PyUnicode_FromString ("sitecustomize");
-  message = PyUnicode_FromString ("No module named 'sitecustomize'");
-  if (name != NULL && message != NULL)
-    PyErr_SetImportError (message, name, NULL); /* which site.py passes over */
-  Py_XDECREF (name);
-  Py_XDECREF (message);
-  return NULL;
-}
-
-static PyObject *create (PyObject *spec, PyModuleDef *definition)
-{
-  const char *text = getenv (HR_SETTINGS_VARIABLE);
-
-  (void)spec;
-  (void)definition;
-  if (text == NULL || !hr_settings_parse (&settings, text)) {
-    PyErr_SetString (PyExc_ImportError, "this module is started by heapreel only");
-    return NULL;
-  }
+  if (!hr_settings_parse (&settings, text))
+    return;
   launcher = getppid ();
   hr_guard_init ();
-  hr_gc_counts_init ();
-  if (!restore_environment () || !leave_import_path ())
-    return NULL;
-  _PyInterpreterState_SetEvalFrameFunc (PyInterpreterState_Get (), evaluate);
-  return import_own_sitecustomize ();
-}
-
-PyMODINIT_FUNC PyInit_sitecustomize (void);
-
-PyMODINIT_FUNC PyInit_sitecustomize (void)
-{
-  static PyModuleDef_Slot slots[] = { { Py_mod_create, NULL }, { 0, NULL } };
-  static PyModuleDef definition = { .m_base = PyModuleDef_HEAD_INIT, .m_name = "sitecustomize", .m_slots = slots };
-
-  PyObject *(*function) (PyObject *, PyModuleDef *) = create;
-
-  memcpy (&slots[0].value, &function, sizeof function); /* ISO C has no cast for this */
-  return PyModuleDef_Init (&definition);
+  if (PySys_AddAuditHook (on_audit, NULL) != 0)
+    complain ("the interpreter takes no audit hook");
 }

@@ -24,7 +24,7 @@ def record(python, version, name, folder):
     reel = folder / "r.reel"
     settings = {"reel": reel, "folder": recorder, "program": f"{name}.py", "what": "f", "seed": 0, "randomised": 1}
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "HEAPREEL"))}
-    env |= {"PYTHONPATH": str(recorder), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1",
+    env |= {"LD_PRELOAD": str(recorder.parent / "preload.so"), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1",
             "HEAPREEL_RECORD": "\x1f".join(f"{key}={value}" for key, value in settings.items())}
     subprocess.run([python, f"{name}.py"], cwd=PROGRAMS, env=env, input=b"Ada\nmore\n", stdout=subprocess.DEVNULL,
                    stderr=subprocess.DEVNULL, timeout=120, check=False)
