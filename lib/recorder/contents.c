@@ -103,10 +103,12 @@ static void add_attributes (HrContents *contents, PyObject *object)
   hr_slots_add_attributes (contents, object, instance_name_flags);
 }
 
-/* A method that collections.namedtuple(), dataclasses, Enum and the like put into a class: of no file of the
- * program's. */
+/* What collections.namedtuple(), dataclasses, Enum and the like put into a class: getters of fields, and methods of no
+ * file of the program's. */
 static bool is_generated (PyObject *name, PyObject *value)
 {
+  if (strstr (Py_TYPE (value)->tp_name, "_tuplegetter") != NULL)
+    return true;
   if (PyUnicode_GET_LENGTH (name) == 0 || PyUnicode_READ_CHAR (name, 0) != '_')
     return false;
   if (Py_IS_TYPE (value, &PyStaticMethod_Type) || Py_IS_TYPE (value, &PyClassMethod_Type))
@@ -206,7 +208,7 @@ static void fill_exception (HrContents *contents, PyObject *object)
     hr_slots_add_member (contents, "__cause__", exception->cause);
   if (exception->context != NULL)
     hr_slots_add_member (contents, "__context__", exception->context);
-  if (exception->context != NULL && exception->suppress_context != 0)
+  if (exception->context != NULL && exception->cause == NULL && exception->suppress_context != 0)
     hr_slots_add_text (contents, "__suppress_context__", "True");
   if (exception->traceback != NULL && exception->traceback != Py_None)
     hr_slots_add_member (contents, "__traceback__", exception->traceback);

@@ -204,7 +204,7 @@ qargs = q.args
 new = Exception.__new__(Exception)
 stop = StopIteration(5); sargs = stop.args
 group = ExceptionGroup("two", [e, q]); gargs, inside = group.args, group.exceptions
-""", {"e": "exception KeyError .args=<args> .__cause__=<cause> .__context__=<cause> .__suppress_context__=True "
+""", {"e": "exception KeyError .args=<args> .__cause__=<cause> .__context__=<cause> "
            ".__traceback__=<tb> __notes__=<notes>",
       "cause": "exception ZeroDivisionError .args=<args0> .__traceback__=<tb0>",
       "q": "exception ValueError .args=<qargs> .__context__=<hidden> .__suppress_context__=True",
