@@ -344,7 +344,9 @@ static void emit_entry (const Emit *e, const HrEntry *entry)
     break;
   case HR_ENTRY_TEXT: {
     HrRect row = { e->rect.x, e->rect.y + HEADER_PT, e->rect.width, ROW_PT };
-    HrLayoutPart *text = add_part (e, HR_PART_TEXT, HR_STATE_PLAIN, row);
+    if (entry->state != HR_STATE_PLAIN)
+      add_part (e, HR_PART_ROW, entry->state, (HrRect){ row.x + 2, row.y + 1, row.width - 4, row.height - 2 });
+    HrLayoutPart *text = add_part (e, HR_PART_TEXT, entry->state, row);
     set_text (e, text, entry->name, TITLE_MOST_PT, row.x + PAD_PT, row.y + 18.5, 0);
     break;
   }

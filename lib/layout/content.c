@@ -133,7 +133,19 @@ static char *dup_slot_name (const HrTimelineSlot *slot, const HrTimelineState *s
 
 static gboolean is_sequence (HrObjectKind kind)
 {
-  return kind == HR_KIND_LIST || kind == HR_KIND_TUPLE || kind == HR_KIND_SET || kind == HR_KIND_FROZENSET;
+  return kind == HR_KIND_LIST || kind == HR_KIND_TUPLE || kind == HR_KIND_SET || kind == HR_KIND_FROZENSET ||
+         kind == HR_KIND_DEQUE || kind == HR_KIND_ARRAY;
+}
+
+static gboolean is_indexed (HrObjectKind kind)
+{
+  return kind == HR_KIND_LIST || kind == HR_KIND_TUPLE || kind == HR_KIND_DEQUE || kind == HR_KIND_ARRAY;
+}
+
+/* A namedtuple's fields have rows, as attributes have. */
+static gboolean has_fields (const HrTimelineObject *object)
+{
+  return object->n_slots > 0 && object->slots[0].role == HR_SLOT_FIELD;
 }
 
 typedef struct {
@@ -146,6 +158,18 @@ typedef struct {
   gboolean upright;
 } Filling;
 
+/* What is only weakly referred to and not in the picture: of which type it is. */
+static char *dup_elsewhere (const char *type)
+{
+  g_autofree char *visible = hr_content_dup_visible (type);
+  return g_strdup_printf ("a %s elsewhere", visible);
+}
+
+static gboolean shows_slot (const Filling *f, const HrTimelineSlot *slot)
+{
+  return hr_layout_plan_shows_slot (f->plan, slot) && !hr_content_is_summarised (f->item->object, slot);
+}
+
 static void add_slot (Filling *f, const HrTimelineSlot *slot, guint position)
 {
   const HrTimelineObject *object = f->item->object;
@@ -157,10 +181,11 @@ static void add_slot (Filling *f, const HrTimelineSlot *slot, guint position)
   gboolean unordered = object->kind == HR_KIND_SET || object->kind == HR_KIND_FROZENSET;
   HrEntry *entry = add_entry (f->content, cell ? HR_ENTRY_CELL : HR_ENTRY_ROW, position, unordered ? NULL : name);
   entry->named = named;
+  entry->weak = (slot->flags & HR_NAME_WEAK) != 0;
   if (slot->text)
-    entry->value = g_strdup (slot->text);
+    entry->value = entry->weak ? dup_elsewhere (slot->text) : hr_content_dup_visible (slot->text);
   else if (slot->flags & HR_NAME_UNSET || slot->value == 0)
-    entry->value = g_strdup (slot->role == HR_SLOT_CONTENT ? "empty" : "unset");
+    entry->value = g_strdup (entry->weak ? "dead" : slot->role == HR_SLOT_CONTENT ? "empty" : "unset");
   else
     set_value (entry, f->plan, f->view, slot->value, f->item->ghost, FALSE);
   if (f->view->changes && !f->item->ghost && f->content->state != HR_STATE_NEW)
@@ -184,12 +209,12 @@ static void add_slots (Filling *f)
   const HrTimelineObject *object = f->item->object;
   guint shown = 0, k = 0, position = 0;
   for (guint i = 0; i < object->n_slots; i++)
-    shown += hr_layout_plan_shows_slot (f->plan, &object->slots[i]);
+    shown += shows_slot (f, &object->slots[i]);
   HrLayoutCut cut = hr_layout_plan_cut (f->plan, shown);
   gboolean counted = is_sequence (object->kind) || object->kind == HR_KIND_DICT;
   guint64 missing = counted && object->flags & HR_OBJECT_CUT && object->length > shown ? object->length - shown : 0;
   for (guint i = 0; i < object->n_slots; i++) {
-    if (!hr_layout_plan_shows_slot (f->plan, &object->slots[i]))
+    if (!shows_slot (f, &object->slots[i]))
       continue;
     if (k == cut.head) {
       add_more (f->content, position, shown - cut.head - cut.tail + missing);
@@ -214,6 +239,8 @@ static const char *empty_note (const HrTimelineObject *object)
   case HR_KIND_SET:
   case HR_KIND_FROZENSET:
   case HR_KIND_CELL:
+  case HR_KIND_DEQUE:
+  case HR_KIND_ARRAY:
     return "empty";
   case HR_KIND_INSTANCE:
     return "no attributes";
@@ -236,8 +263,6 @@ static const char *empty_note (const HrTimelineObject *object)
   case HR_KIND_BUILTIN:
   case HR_KIND_EXCEPTION:
   case HR_KIND_BYTEARRAY:
-  case HR_KIND_DEQUE:
-  case HR_KIND_ARRAY:
   case HR_KIND_GENERATOR:
   case HR_KIND_ITERATOR:
   case HR_KIND_WEAKREF:
@@ -249,10 +274,18 @@ static const char *empty_note (const HrTimelineObject *object)
   return NULL;
 }
 
-static gboolean has_text_row (const HrTimelineObject *object)
+static void add_summary (Filling *f)
 {
-  return object->text && (object->kind == HR_KIND_FUNCTION || object->kind == HR_KIND_BUILTIN ||
-                          object->kind == HR_KIND_OPAQUE || object->kind == HR_KIND_EXCEPTION);
+  const HrTimelineObject *object = f->item->object;
+  g_autofree char *text = hr_content_dup_summary (object);
+  if (!text)
+    return;
+  HrEntry *entry = add_entry (f->content, HR_ENTRY_TEXT, 0, text);
+  if (!f->view->changes || f->item->ghost || f->content->state == HR_STATE_NEW)
+    return;
+  for (guint i = 0; i < object->n_slots && entry->state == HR_STATE_PLAIN; i++)
+    if (hr_content_is_summarised (object, &object->slots[i]))
+      entry->state = state_of_change (hr_timeline_changes_of_slot (f->view->changes, object->id, &object->slots[i]));
 }
 
 HrContent *hr_content_new_object (const HrLayoutPlan *plan, const HrLayoutView *view, HrTimeline *timeline,
@@ -267,14 +300,13 @@ HrContent *hr_content_new_object (const HrLayoutPlan *plan, const HrLayoutView *
     state = state_of_change (hr_timeline_changes_of_object (view->changes, object->id));
   HrContent *content = new_content (atom ? HR_BOX_ATOM : HR_BOX_OBJECT, object->id, state);
   hr_content_fill_header (content, plan, view, timeline, item);
-  if (atom || object->kind == HR_KIND_MODULE)
+  if (atom)
     return content;
   gboolean upright = g_hash_table_contains (plan->upright, GUINT_TO_POINTER (object->id));
   Filling f = { plan, view, item, content, rows, hr_layout_view_state (view, item->ghost), upright };
-  content->indexed = object->kind == HR_KIND_LIST || object->kind == HR_KIND_TUPLE;
-  content->fluid = is_sequence (object->kind) && !upright;
-  if (has_text_row (object))
-    add_entry (content, HR_ENTRY_TEXT, 0, object->text);
+  content->indexed = is_indexed (object->kind);
+  content->fluid = is_sequence (object->kind) && !upright && !has_fields (object);
+  add_summary (&f);
   add_slots (&f);
   if (content->entries->len == 0 && empty_note (object))
     add_note (content, 0, empty_note (object));

@@ -21,6 +21,7 @@ typedef struct {
   char *value;       /* written inside; NULL when it points or is a mere label */
   gboolean boxed;    /* value in a box of its own */
   guint32 target;    /* object it points to, 0 none */
+  gboolean weak;     /* points without holding */
 } HrEntry;
 
 typedef struct {
@@ -61,3 +62,9 @@ void hr_content_fill_header (HrContent *content, const HrLayoutPlan *plan, const
                              HrTimeline *timeline, const HrViewObject *item);
 /* @text with what cannot be seen made visible: control characters as pictures, direction marks by number. */
 char *hr_content_dup_visible (const char *text);
+/* The row of code under the title, or NULL: a signature, a literal, where suspended code stands. */
+char *hr_content_dup_summary (const HrTimelineObject *object);
+/* Whether title or summary say what is in @slot, so that it needs no row. */
+gboolean hr_content_is_summarised (const HrTimelineObject *object, const HrTimelineSlot *slot);
+/* The title of a card that is named by its type. */
+char *hr_content_dup_type_title (const HrTimelineObject *object);

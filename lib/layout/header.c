@@ -82,7 +82,7 @@ static char *dup_plain_title (const HrTimelineObject *object, const HrTimelineSt
   case HR_KIND_TRACEBACK:
   case HR_KIND_CODE:
   case HR_KIND_STRUCTURE:
-    return g_strdup (object->type_name ? object->type_name : "object");
+    return hr_content_dup_type_title (object);
   }
   return NULL;
 }

@@ -79,7 +79,8 @@ static void add_arrows (HrLayout *layout, HrMoment *moment, guint first_object)
       const HrEntry *entry = hr_content_entry (content, k);
       guint to = GPOINTER_TO_UINT (g_hash_table_lookup (moment->view->index, GUINT_TO_POINTER (entry->target)));
       if (entry->target > 0 && to > 0 && content->state != HR_STATE_VACANT)
-        add_arrow (moment, i, first_object + to - 1, HR_ARROW_REFERENCE, hr_box_slot (entry), entry);
+        add_arrow (moment, i, first_object + to - 1, entry->weak ? HR_ARROW_WEAK : HR_ARROW_REFERENCE,
+                   hr_box_slot (entry), entry);
     }
   }
   for (guint i = 0; i < moment->view->objects->len; i++)

@@ -1,5 +1,7 @@
 #include "layout/view.h"
 
+#include "layout/content.h"
+
 typedef struct {
   const HrLayoutPlan *plan;
   HrLayoutView *view;
@@ -58,6 +60,8 @@ static void leave_out_key (Reach *r, guint32 id)
 
 static void reach_from_slot (Reach *r, const HrTimelineSlot *slot, guint depth, gboolean cut)
 {
+  if (slot->flags & HR_NAME_WEAK)
+    return;
   if (cut) {
     leave_out (r, slot->value, r->view->state);
     return;
@@ -68,16 +72,22 @@ static void reach_from_slot (Reach *r, const HrTimelineSlot *slot, guint depth, 
     reach (r, slot->value, depth, FALSE);
 }
 
-/* Follows what the object's card will show. */
+static gboolean shows_slot (const Reach *r, const HrTimelineObject *object, guint i)
+{
+  return hr_layout_plan_shows_slot (r->plan, &object->slots[i]) &&
+         !hr_content_is_summarised (object, &object->slots[i]);
+}
+
+/* Follows what the object's card will show. What is referred to weakly is shown if it is held elsewhere. */
 static void reach_from_object (Reach *r, guint position)
 {
   const HrTimelineObject *object = g_array_index (r->view->objects, HrViewObject, position).object;
   guint depth = g_array_index (r->depths, guint, position) + 1, shown = 0, k = 0;
   for (guint i = 0; i < object->n_slots; i++)
-    shown += hr_layout_plan_shows_slot (r->plan, &object->slots[i]);
+    shown += shows_slot (r, object, i);
   HrLayoutCut cut = hr_layout_plan_cut (r->plan, shown);
   for (guint i = 0; i < object->n_slots; i++) {
-    if (!hr_layout_plan_shows_slot (r->plan, &object->slots[i]))
+    if (!shows_slot (r, object, i))
       continue;
     reach_from_slot (r, &object->slots[i], depth, k >= cut.head && k < shown - cut.tail);
     k++;
