@@ -21,6 +21,8 @@ static char *dup_object_name (const HrTimelineState *state, guint32 id)
     return g_strdup_printf ("class %s", object->text);
   if (object->text != NULL && object->kind == HR_KIND_FUNCTION)
     return g_strdup_printf ("function %s", object->text);
+  if (object->text != NULL && object->kind == HR_KIND_MODULE)
+    return g_strdup_printf ("module %s", object->text);
   if (!hr_timeline_kind_is_atom (object->kind) || object->text == NULL)
     return hr_timeline_object_dup_name (object);
   text = hr_figure_dup_clean_line (object->text);
@@ -100,7 +102,7 @@ static char *dup_slot_words (const HrTimelineState *state, const HrTimelineSlot 
   case HR_SLOT_CLOSURE:
   case HR_SLOT_FIELD:
   case HR_SLOT_LOCAL:
-    return g_strdup_printf ("%s %s", slot->name, value);
+    return g_strdup_printf ((slot->flags & HR_NAME_WEAK) != 0 ? "%s, held weakly, %s" : "%s %s", slot->name, value);
   case HR_SLOT_BASE:
     return g_strdup_printf ("base %s", value);
   }

@@ -96,7 +96,7 @@ static char *dup_slot_text (const HrTimelineState *state, const HrTimelineObject
 
   switch (slot->role) {
   case HR_SLOT_ELEMENT:
-    if (object->kind != HR_KIND_LIST && object->kind != HR_KIND_TUPLE)
+    if (object->kind != HR_KIND_LIST && object->kind != HR_KIND_TUPLE && object->kind != HR_KIND_DEQUE)
       return NULL;
     return g_strdup_printf ("%s[%" G_GUINT64_FORMAT "]", holder, slot->index);
   case HR_SLOT_ENTRY:
@@ -127,7 +127,9 @@ static void visit_slots (Search *search, const Place *from)
 
   for (guint i = 0; object != NULL && i < object->n_slots; i++) {
     const HrTimelineSlot *slot = &object->slots[i];
-    char *text = slot->value == 0 ? NULL : dup_slot_text (search->state, object, slot, holder);
+    char *text = slot->value == 0 || (slot->flags & HR_NAME_WEAK) != 0
+                     ? NULL
+                     : dup_slot_text (search->state, object, slot, holder);
 
     if (text != NULL)
       visit (search, slot->value, text, n_steps);

@@ -59,6 +59,12 @@ static const char *kind_word (HrObjectKind kind)
     return "module";
   case HR_KIND_BUILTIN:
     return "built-in function";
+  case HR_KIND_WEAKREF:
+    return "weak reference";
+  case HR_KIND_TRACEBACK:
+    return "traceback";
+  case HR_KIND_CODE:
+    return "code object";
   case HR_KIND_OPAQUE:
   case HR_KIND_NONE:
   case HR_KIND_BOOL:
@@ -81,9 +87,6 @@ static const char *kind_word (HrObjectKind kind)
   case HR_KIND_ARRAY:
   case HR_KIND_GENERATOR:
   case HR_KIND_ITERATOR:
-  case HR_KIND_WEAKREF:
-  case HR_KIND_TRACEBACK:
-  case HR_KIND_CODE:
   case HR_KIND_STRUCTURE:
     return NULL;
   }
@@ -93,10 +96,30 @@ static const char *kind_word (HrObjectKind kind)
 /* Built-in types are words of the language; anyone else's class is a name. */
 static gboolean is_plain_type (const char *type_name)
 {
-  static const char *const plain[] = { "list",    "tuple", "dict", "set",   "frozenset", "int", "float",
-                                       "complex", "bool",  "str",  "bytes", "range",     NULL };
+  static const char *const plain[] = { "list",       "tuple",     "dict",  "set",       "frozenset", "int",
+                                       "float",      "complex",   "bool",  "str",       "bytes",     "range",
+                                       "deque",      "array",     "slice", "bytearray", "property",  "generator",
+                                       "memoryview", "coroutine", NULL };
 
   return g_strv_contains (plain, type_name);
+}
+
+/* "list iterator" for list_iterator, "dict key iterator" for dict_keyiterator; NULL: the type has a name of its own, as
+ * zip has. */
+static char *dup_iterator_words (const char *type_name)
+{
+  g_autofree char *words = NULL;
+  char *end;
+
+  if (!g_str_has_suffix (type_name, "iterator") || strlen (type_name) == strlen ("iterator"))
+    return NULL;
+  words = g_strdup (type_name + strspn (type_name, "_"));
+  g_strdelimit (words, "_", ' ');
+  end = words + strlen (words) - strlen ("iterator");
+  if (end == words || end[-1] == ' ')
+    return g_steal_pointer (&words);
+  *end = '\0';
+  return g_strdup_printf ("%s iterator", words);
 }
 
 char *hr_figure_phrase_dup_noun (const HrTimelineObject *object)
@@ -107,6 +130,14 @@ char *hr_figure_phrase_dup_noun (const HrTimelineObject *object)
     return g_strdup (word);
   if (object->type_name == NULL || *object->type_name == '\0')
     return g_strdup ("object");
+  if (object->kind == HR_KIND_GENERATOR && strcmp (object->type_name, "async_generator") == 0)
+    return g_strdup ("asynchronous generator");
+  if (object->kind == HR_KIND_ITERATOR) {
+    char *words = dup_iterator_words (object->type_name);
+
+    if (words != NULL)
+      return words;
+  }
   return is_plain_type (object->type_name) ? g_strdup (object->type_name)
                                            : hr_figure_phrase_dup_code (object->type_name);
 }
@@ -145,6 +176,7 @@ static char *dup_proper_name (const HrTimelineObject *object)
   case HR_KIND_CLASS:
   case HR_KIND_MODULE:
   case HR_KIND_BUILTIN:
+  case HR_KIND_CODE:
     return g_strdup (object->text);
   case HR_KIND_OPAQUE:
   case HR_KIND_NONE:
@@ -172,7 +204,6 @@ static char *dup_proper_name (const HrTimelineObject *object)
   case HR_KIND_ITERATOR:
   case HR_KIND_WEAKREF:
   case HR_KIND_TRACEBACK:
-  case HR_KIND_CODE:
   case HR_KIND_STRUCTURE:
     return NULL;
   }

@@ -49,6 +49,10 @@ char *hr_figure_story_dup_named (const HrFigureStory *story, const char *name, g
 void hr_figure_story_tell_names (HrFigureStory *story, gboolean running_frame);
 /* Clauses on elements, entries and attributes. */
 void hr_figure_story_tell_slots (HrFigureStory *story);
+/* A clause on an object made of parts, of whose slots the changes from @first, @n of them, changed. FALSE: it is no
+ * such object. */
+gboolean hr_figure_story_tell_parts (HrFigureStory *story, const HrTimelineObject *before,
+                                     const HrTimelineObject *after, guint first, guint n);
 /* One name's change; @before and @after are objects, 0 for none. Used for names in cells too. */
 void hr_figure_story_tell_name (HrFigureStory *story, const char *name, guint32 before, guint32 after);
 /* The clause for what the step is: a call, a return, an exception, the end. */

@@ -9,6 +9,11 @@ static gboolean existed (const HrFigureStory *story, guint32 id)
   return story->before != NULL && hr_timeline_state_peek_object (story->before, id) != NULL;
 }
 
+static gboolean holds (const HrTimelineSlot *slot, guint32 id)
+{
+  return slot->value == id && (slot->flags & HR_NAME_WEAK) == 0;
+}
+
 /* How many references to @id the picture can explain, counted up to @enough. */
 static gint64 count_references (const HrTimelineState *state, guint32 id, gint64 enough)
 {
@@ -19,7 +24,7 @@ static gint64 count_references (const HrTimelineState *state, guint32 id, gint64
       n += state->frames[f].names[i].value == id ? 1 : 0;
   for (guint o = 0; o < state->n_objects && n < enough; o++)
     for (guint s = 0; s < state->objects[o]->n_slots; s++)
-      n += (state->objects[o]->slots[s].value == id ? 1 : 0) + (state->objects[o]->slots[s].key == id ? 1 : 0);
+      n += (holds (&state->objects[o]->slots[s], id) ? 1 : 0) + (state->objects[o]->slots[s].key == id ? 1 : 0);
   return n;
 }
 

@@ -357,6 +357,8 @@ static void tell_group (HrFigureStory *story, const SlotGroup *group)
     tell_set (story, group);
     return;
   }
+  if (hr_figure_story_tell_parts (story, group->before, group->after, group->first, group->n))
+    return;
   clause = dup_sequence_clause (story, group);
   if (clause != NULL)
     hr_figure_story_add (story, HR_STORY_OBJECT, clause);
@@ -371,7 +373,22 @@ static gboolean has_slot_change (const HrFigureStory *story, guint32 id)
   return FALSE;
 }
 
-/* Objects that changed where no slot shows it: behind the limit on elements. */
+/* "the bytearray that `raw` names went `b'abc'` → `b'Abc'`" */
+static char *dup_text_change (const SlotGroup *group, const char *object)
+{
+  g_autofree char *before = hr_figure_phrase_dup_code (group->before->text == NULL ? "" : group->before->text);
+  g_autofree char *after = hr_figure_phrase_dup_code (group->after->text == NULL ? "" : group->after->text);
+
+  return g_strdup_printf ("%s went %s → %s", object, before, after);
+}
+
+static gboolean is_told_by_text (const SlotGroup *group)
+{
+  return group->before->kind == HR_KIND_BYTEARRAY && group->after->kind == HR_KIND_BYTEARRAY &&
+         g_strcmp0 (group->before->text, group->after->text) != 0;
+}
+
+/* Objects that changed where no slot shows it: behind the limit on elements, or in their text. */
 static void tell_unseen (HrFigureStory *story)
 {
   for (guint i = 0; i < story->changes->objects->len; i++) {
@@ -381,10 +398,13 @@ static void tell_unseen (HrFigureStory *story)
     g_autofree char *object = NULL;
 
     if (change->kind != HR_CHANGE_MUTATED || group.before == NULL || group.after == NULL ||
-        group.before->length == group.after->length || has_slot_change (story, change->object))
+        (group.before->length == group.after->length && !is_told_by_text (&group)) ||
+        has_slot_change (story, change->object))
       continue;
     object = hr_figure_phrase_dup_definite (story->after, change->object, FALSE);
-    hr_figure_story_add (story, HR_STORY_OBJECT, dup_length_change (&group, object));
+    hr_figure_story_add (story, HR_STORY_OBJECT,
+                         is_told_by_text (&group) ? dup_text_change (&group, object)
+                                                  : dup_length_change (&group, object));
   }
 }
 

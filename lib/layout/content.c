@@ -188,8 +188,11 @@ static void add_slot (Filling *f, const HrTimelineSlot *slot, guint position)
     entry->value = g_strdup (entry->weak ? "dead" : slot->role == HR_SLOT_CONTENT ? "empty" : "unset");
   else
     set_value (entry, f->plan, f->view, slot->value, f->item->ghost, FALSE);
-  if (f->view->changes && !f->item->ghost && f->content->state != HR_STATE_NEW)
-    entry->state = state_of_change (hr_timeline_changes_of_slot (f->view->changes, object->id, slot));
+  if (!f->view->changes || f->item->ghost || f->content->state == HR_STATE_NEW)
+    return;
+  HrChangeKind change = hr_timeline_changes_of_slot (f->view->changes, object->id, slot);
+  /* a weak reference that died still is one */
+  entry->state = entry->weak && change == HR_CHANGE_GONE ? HR_STATE_CHANGED : state_of_change (change);
 }
 
 static void add_note (HrContent *content, guint position, const char *text)
@@ -283,6 +286,8 @@ static void add_summary (Filling *f)
   HrEntry *entry = add_entry (f->content, HR_ENTRY_TEXT, 0, text);
   if (!f->view->changes || f->item->ghost || f->content->state == HR_STATE_NEW)
     return;
+  if (object->kind == HR_KIND_BYTEARRAY)
+    entry->state = f->content->state;
   for (guint i = 0; i < object->n_slots && entry->state == HR_STATE_PLAIN; i++)
     if (hr_content_is_summarised (object, &object->slots[i]))
       entry->state = state_of_change (hr_timeline_changes_of_slot (f->view->changes, object->id, &object->slots[i]));

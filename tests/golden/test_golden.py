@@ -15,6 +15,7 @@ import tap
 from heapreel import ROOT, SAMPLES, good
 
 GOLDEN = ROOT / "tests/golden"
+KINDS = GOLDEN / "kinds"
 FIGURES = [figure for sample in tomllib.loads((SAMPLES / "gallery.toml").read_text())["sample"]
            for figure in sample["figure"]]
 
@@ -65,6 +66,15 @@ def add_figure(figure):
     globals()[f"test_svg_{figure['name']}"] = test
 
 
+def add_kinds(program):
+    """What the last line of @program leaves: kinds of objects that no sample has."""
+    def test(folder):
+        svg = good(folder, "draw", "--at", "last", program.name, "-o", "-", "--text", "system", at=KINDS).out
+        compare(GOLDEN / "svg" / f"kinds-{program.stem}.svg", svg)
+
+    globals()[f"test_svg_of_kinds_{program.stem}"] = test
+
+
 def test_picture_of_the_readme(folder):
     svg = good(folder, "draw", "object_counter.py", "--at", "9", "--show", "code", "-o", "-", at=SAMPLES).out
     compare(SAMPLES / "object_counter.svg", svg)
@@ -73,9 +83,12 @@ def test_picture_of_the_readme(folder):
 def test_no_golden_without_a_test(folder):
     timelines = {f"{path.stem}.txt" for path in SAMPLES.glob("*.py")} | {"interning_1000_prompt.txt"}
     assert {path.name for path in (GOLDEN / "timeline").iterdir()} == timelines
-    assert {path.name for path in (GOLDEN / "svg").iterdir()} == {f"{figure['name']}.svg" for figure in FIGURES}
+    assert {path.name for path in (GOLDEN / "svg").iterdir()} == \
+        {f"{figure['name']}.svg" for figure in FIGURES} | {f"kinds-{path.stem}.svg" for path in KINDS.glob("*.py")}
 
 
+for path in sorted(KINDS.glob("*.py")):
+    add_kinds(path)
 for path in sorted(SAMPLES.glob("*.py")):
     add_timeline(path.stem, path.name)
 add_timeline("interning_1000_prompt", "interning_1000.py", "--prompt")
