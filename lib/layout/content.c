@@ -170,6 +170,17 @@ static gboolean shows_slot (const Filling *f, const HrTimelineSlot *slot)
   return hr_layout_plan_shows_slot (f->plan, slot) && !hr_content_is_summarised (f->item->object, slot);
 }
 
+/* Whether the weak reference @object lost its referent: it still is one, so that its row is not gone. */
+static gboolean has_died (const HrTimelineChanges *changes, guint32 object)
+{
+  for (guint i = 0; i < changes->slots->len; i++) {
+    const HrSlotChange *change = &g_array_index (changes->slots, HrSlotChange, i);
+    if (change->object == object && change->kind == HR_CHANGE_GONE && change->before.flags & HR_NAME_WEAK)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void add_slot (Filling *f, const HrTimelineSlot *slot, guint position)
 {
   const HrTimelineObject *object = f->item->object;
@@ -190,9 +201,9 @@ static void add_slot (Filling *f, const HrTimelineSlot *slot, guint position)
     set_value (entry, f->plan, f->view, slot->value, f->item->ghost, FALSE);
   if (!f->view->changes || f->item->ghost || f->content->state == HR_STATE_NEW)
     return;
-  HrChangeKind change = hr_timeline_changes_of_slot (f->view->changes, object->id, slot);
-  /* a weak reference that died still is one */
-  entry->state = entry->weak && change == HR_CHANGE_GONE ? HR_STATE_CHANGED : state_of_change (change);
+  entry->state = state_of_change (hr_timeline_changes_of_slot (f->view->changes, object->id, slot));
+  if (entry->weak && has_died (f->view->changes, object->id))
+    entry->state = HR_STATE_CHANGED;
 }
 
 static void add_note (HrContent *content, guint position, const char *text)
