@@ -12,13 +12,14 @@
 
 #define PICTURES                                                                                                       \
   (HR_CMD_GROUP_COMMON | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_SELECT | HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_RECORD |      \
-   HR_CMD_GROUP_TITLE)
+   HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_TITLE)
 
 static const HrCmdVerb verbs[] = {
   { "record", "[OPTION…] PROGRAM.py [-- ARGUMENT…]", "run a program and keep what memory looked like: a .reel file",
     "The program runs by the python3 on PATH, with stdin, stdout, stderr, arguments and folder as if run by itself.\n"
     "Without -o the recording is PROGRAM.reel, here.",
-    HR_CMD_GROUP_COMMON | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_STATUS, 1, hr_cmd_record },
+    HR_CMD_GROUP_COMMON | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_STATUS, 1,
+    hr_cmd_record },
   { "page", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the walkthrough: code, picture and output, step by step",
     "One HTML file that opens from disk and fetches nothing. Without -o it is PROGRAM.html, here.",
     PICTURES | HR_CMD_GROUP_PAGE, 1, hr_cmd_page },

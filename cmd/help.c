@@ -31,12 +31,19 @@ static void append_section (GString *out, const char *heading, unsigned groups)
 void hr_cmd_help_verb (const HrCmdVerb *verb)
 {
   unsigned running = HR_CMD_GROUP_RECORD | HR_CMD_GROUP_STATUS, showing = HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_PANELS;
+  unsigned recording = HR_CMD_GROUP_LIMITS;
+  gboolean is_record = (verb->groups & HR_CMD_GROUP_STATUS) != 0;
   g_autoptr (GString) out = g_string_new (NULL);
   g_string_append_printf (out, "heapreel %s %s\n%s\n", verb->name, verb->synopsis, verb->summary);
   if (verb->details != NULL)
     g_string_append_printf (out, "\n%s\n", verb->details);
-  append_section (out, "What it makes:", verb->groups & ~(running | showing));
+  append_section (out, "What it makes:", verb->groups & ~(running | showing | recording));
   append_section (out, "What is shown:", verb->groups & showing);
   append_section (out, "How the program is run:", verb->groups & running);
+  if (is_record)
+    append_section (out, "What is recorded:", verb->groups & recording);
+  else if ((verb->groups & recording) != 0)
+    g_string_append (out,
+                     "\nand what is recorded, --steps --only --skip --prompt and limits: see heapreel record --help\n");
   (void)fputs (out->str, stdout);
 }

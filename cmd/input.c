@@ -11,6 +11,8 @@
 #include "timeline/select.h"
 #include "verb.h"
 
+enum { RECORDED_ITEMS = 1000 }; /* without an option */
+
 /* One input, once it is known what it is. */
 typedef struct {
   const char *name;  /* as messages call it */
@@ -112,7 +114,7 @@ static int note_ending (const HrCmdOptions *options, const char *name, const HrT
   case HR_ENDING_LIMIT:
   case HR_ENDING_TIMEOUT:
     hr_cmd_note (options, "%s: %s", name, info->ending_text);
-    return info->ending == HR_ENDING_TIMEOUT ? 124 : 0;
+    return info->ending == HR_ENDING_TIMEOUT ? 124 : info->status;
   case HR_ENDING_SIGNAL:
     hr_cmd_note (options, "%s was ended by signal %d (%s); its steps until then are recorded", name, info->status,
                  g_strsignal (info->status));
@@ -148,10 +150,74 @@ static void stop_with (const HrCmdOptions *options, const char *reel_path)
   (void)raise (SIGINT);
 }
 
+/* Reads what a program's first comment lines say into @options; @name is what messages call it. */
+static gboolean read_comments (HrCmdOptions *options, const char *name, const GArray *comments, GError **error)
+{
+  for (guint i = 0; i < comments->len; i++) {
+    const HrReelOptions *comment = &g_array_index (comments, HrReelOptions, i);
+    gboolean good =
+        hr_cmd_options_parse (options, "# reel:", HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_PANELS | HR_CMD_GROUP_LIMITS,
+                              (const char *const *)comment->words, error);
+    if (good && options->inputs->len == 0)
+      continue;
+    if (good)
+      g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "\"%s\" is not an option",
+                   (const char *)g_ptr_array_index (options->inputs, 0));
+    g_prefix_error (error, "%s:%u: \"# reel:\" comment: ", name, comment->line);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* The command line once more, on top of what the program's first comment lines say. */
+static HrCmdOptions *read_again (const HrCmdOptions *options, const char *name, const GArray *comments, GError **error)
+{
+  g_autoptr (HrCmdOptions) again = hr_cmd_options_new ();
+  if (comments == NULL || !read_comments (again, name, comments, error) ||
+      !hr_cmd_options_parse (again, options->verb, options->groups, (const char *const *)options->words, error))
+    return NULL;
+  return g_steal_pointer (&again);
+}
+
+/* How @source is to be recorded: its own options count, where it is a file whose text can be read. */
+static HrCmdOptions *recording_options (const HrCmdOptions *options, const Source *source, GError **error)
+{
+  g_autofree char *text = NULL;
+  gboolean is_text = source->what == HR_LAUNCH_FILE && g_file_get_contents (source->program, &text, NULL, NULL) &&
+                     g_utf8_validate (text, -1, NULL);
+  g_autoptr (GArray) comments = hr_timeline_reel_options_of (source->name, is_text ? text : "", error);
+  return read_again (options, source->name, comments, error);
+}
+
+static const char *const *peek_list (const GPtrArray *list)
+{
+  return list->len > 0 ? (const char *const *)list->pdata : NULL;
+}
+
+/* What a picture leaves out need not be left out of the recording; but what it shows must be there. */
+static HrLaunchLimits launch_limits (const HrCmdOptions *options)
+{
+  gboolean shows = (options->groups & HR_CMD_GROUP_DISPLAY) != 0;
+  return (HrLaunchLimits){
+    .max_objects = options->max_objects,
+    .max_items = shows && options->max_items < RECORDED_ITEMS ? 0 : options->max_items,
+    .depth = shows ? 0 : options->depth,
+    .max_steps = options->max_steps,
+    .max_file_bytes = options->max_file_bytes,
+    .memory_bytes = options->memory_bytes,
+    .timeout_s = options->timeout_s,
+    .after = (HrLaunchAfter)options->after_limit,
+  };
+}
+
 /* Records and opens. *status gets the program's. */
-static HrTimeline *source_record (const HrCmdOptions *options, const Source *source, const char *reel_path,
+static HrTimeline *source_record (const HrCmdOptions *line, const Source *source, const char *reel_path,
                                   gboolean stdout_is_ours, int *status, GError **error)
 {
+  g_autoptr (HrCmdOptions) options = recording_options (line, source, error);
+  HrLaunchResult result = { 0 };
+  if (options == NULL)
+    return NULL;
   HrLaunchOptions launch = {
     .what = source->what,
     .program = source->program,
@@ -160,10 +226,11 @@ static HrTimeline *source_record (const HrCmdOptions *options, const Source *sou
     .prompt = options->prompt,
     .refs = launch_refs (options),
     .output_to_stderr = stdout_is_ours,
-    .max_steps = options->max_steps,
-    .timeout_s = options->timeout_s,
+    .steps = (HrLaunchSteps)options->steps,
+    .only = peek_list (options->only),
+    .skip = peek_list (options->skip),
+    .limits = launch_limits (options),
   };
-  HrLaunchResult result = { 0 };
   if (!hr_launch_record (&launch, reel_path, &result, error))
     return NULL;
   if (result.stopped)
@@ -235,23 +302,11 @@ static HrTimeline *source_open (const HrCmdOptions *options, const Source *sourc
   return record_and_open (options, source, input->stem, stdout_is_ours, &input->recording, error);
 }
 
-/* The command line once more, on top of what the program's first comment lines say. */
 static gboolean read_display (HrCmdInput *input, const HrCmdOptions *options, GError **error)
 {
-  g_auto (GStrv) words = hr_timeline_dup_program_options (input->timeline, error);
-  if (words == NULL)
-    return FALSE;
-  input->display = hr_cmd_options_new ();
-  if (hr_cmd_options_parse (input->display, "# reel:", HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_PANELS,
-                            (const char *const *)words, error) &&
-      input->display->inputs->len == 0)
-    return hr_cmd_options_parse (input->display, options->verb, options->groups, (const char *const *)options->words,
-                                 error);
-  if (input->display->inputs->len > 0)
-    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "\"%s\" is not an option",
-                 (const char *)g_ptr_array_index (input->display->inputs, 0));
-  g_prefix_error (error, "%s, \"# reel:\" comment: ", hr_timeline_peek_info (input->timeline)->program);
-  return FALSE;
+  g_autoptr (GArray) comments = hr_timeline_reel_options (input->timeline, error);
+  input->display = read_again (options, hr_timeline_peek_info (input->timeline)->program, comments, error);
+  return input->display != NULL;
 }
 
 HrCmdInput *hr_cmd_input_open (const HrCmdOptions *options, guint index, gboolean stdout_is_ours, GError **error)

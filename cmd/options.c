@@ -12,6 +12,8 @@ typedef enum {
   KIND_TEXT,   /* char *, UTF-8 */
   KIND_NAMES,  /* GPtrArray of char *, UTF-8, NULL-terminated: commas separate, repeating adds */
   KIND_COUNT,  /* guint, above 0 */
+  KIND_SIZE,   /* guint64 bytes, above 0: a number, with k, M or G */
+  KIND_TIME,   /* guint seconds, above 0: a number, with s, m or h */
   KIND_NUMBER, /* double, above 0 */
   KIND_CHOICE, /* int: position in choices */
   KIND_SET,    /* guint: bits by position in choices, commas separate, repeating adds */
@@ -30,6 +32,8 @@ typedef struct {
 
 static const char *const atoms_choices[] = { "auto", "heap", "inline", NULL };
 static const char *const refs_choices[] = { "none", "count", "account", NULL };
+static const char *const steps_choices[] = { "lines", "calls", "opcodes", NULL };
+static const char *const after_choices[] = { "stop", "run", NULL };
 static const char *const theme_choices[] = { "light", "dark", "auto", "print", NULL };
 static const char *const show_choices[] = { "types", "ids", "code", "sizes", "dunder", "legend", "caption", NULL };
 static const char *const text_choices[] = { "embed", "system", "outline", NULL };
@@ -61,8 +65,10 @@ static const Option option_table[] = {
     "more: types ids code sizes dunder legend caption" },
   { "hide", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (hide), "NAME,…", NULL, "leave these names out" },
   { "focus", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (focus), "NAME,…", NULL, "only these names and what they reach" },
-  { "depth", 0, HR_CMD_GROUP_DISPLAY, KIND_COUNT, AT (depth), "N", NULL, "follow at most N references from a name" },
-  { "max-items", 0, HR_CMD_GROUP_DISPLAY, KIND_COUNT, AT (max_items), "N", NULL, "cells and rows shown of an object" },
+  { "depth", 0, HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_STATUS, KIND_COUNT, AT (depth), "N", NULL,
+    "follow at most N references from a name" },
+  { "max-items", 0, HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_STATUS, KIND_COUNT, AT (max_items), "N", NULL,
+    "cells and rows kept of an object" },
   { "width", 0, HR_CMD_GROUP_PANELS, KIND_NUMBER, AT (width_pt), "PT", NULL, "wrap the panels to this width" },
   { "text", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (text), "HOW", text_choices,
     "fonts in SVG: embed, system or outline" },
@@ -70,10 +76,23 @@ static const Option option_table[] = {
   { "code", 'c', HR_CMD_GROUP_RECORD, KIND_PATH, AT (code), "CODE", NULL, "run this code instead of a file" },
   { "module", 'm', HR_CMD_GROUP_RECORD, KIND_PATH, AT (module), "NAME", NULL, "run this module, as python -m does" },
   { "python", 0, HR_CMD_GROUP_RECORD, KIND_PATH, AT (python), "PY", NULL, "interpreter: a path, a name or 3.12" },
-  { "prompt", 0, HR_CMD_GROUP_RECORD, KIND_FLAG, AT (prompt), NULL, NULL,
+  { "prompt", 0, HR_CMD_GROUP_LIMITS, KIND_FLAG, AT (prompt), NULL, NULL,
     "compile line by line, as the >>> prompt does" },
-  { "max-steps", 0, HR_CMD_GROUP_RECORD, KIND_COUNT, AT (max_steps), "N", NULL, "stop after N steps" },
-  { "timeout", 0, HR_CMD_GROUP_RECORD, KIND_COUNT, AT (timeout_s), "S", NULL, "stop after so many seconds" },
+  { "steps", 0, HR_CMD_GROUP_LIMITS, KIND_CHOICE, AT (steps), "WHAT", steps_choices,
+    "a step for: lines, calls (only those) or opcodes (those too)" },
+  { "only", 0, HR_CMD_GROUP_LIMITS, KIND_NAMES, AT (only), "FILE,…", NULL,
+    "steps in these files only; names or patterns, *_test.py" },
+  { "skip", 0, HR_CMD_GROUP_LIMITS, KIND_NAMES, AT (skip), "FILE,…", NULL, "no steps in these files" },
+  { "max-steps", 0, HR_CMD_GROUP_LIMITS, KIND_COUNT, AT (max_steps), "N", NULL, "stop after N steps" },
+  { "max-objects", 0, HR_CMD_GROUP_LIMITS, KIND_COUNT, AT (max_objects), "N", NULL,
+    "leave out what is more than N objects (100000)" },
+  { "timeout", 0, HR_CMD_GROUP_LIMITS, KIND_TIME, AT (timeout_s), "TIME", NULL, "stop after 30s or 2m" },
+  { "memory", 0, HR_CMD_GROUP_LIMITS, KIND_SIZE, AT (memory_bytes), "SIZE", NULL,
+    "stop when recording takes so much memory: 500M" },
+  { "max-file", 0, HR_CMD_GROUP_LIMITS, KIND_SIZE, AT (max_file_bytes), "SIZE", NULL,
+    "stop when the recording is so large (1G)" },
+  { "after-limit", 0, HR_CMD_GROUP_LIMITS, KIND_CHOICE, AT (after_limit), "WHAT", after_choices,
+    "stop the program, or let it run on unrecorded" },
   { "strict", 0, HR_CMD_GROUP_RECORD, KIND_FLAG, AT (strict), NULL, NULL, "status 1 when the program fails" },
   { "exit-status", 0, HR_CMD_GROUP_STATUS, KIND_FLAG, AT (exit_status), NULL, NULL, "pass the program's status on" },
   { "quiet", 'q', HR_CMD_GROUP_COMMON, KIND_FLAG, AT (quiet), NULL, NULL, "say nothing but errors" },
@@ -88,6 +107,8 @@ HrCmdOptions *hr_cmd_options_new (void)
   options->inputs = g_ptr_array_new_with_free_func (g_free);
   options->hide = g_ptr_array_new_with_free_func (g_free);
   options->focus = g_ptr_array_new_with_free_func (g_free);
+  options->only = g_ptr_array_new_with_free_func (g_free);
+  options->skip = g_ptr_array_new_with_free_func (g_free);
   options->refs = HR_REFS_COUNT;
   options->theme = HR_THEME_AUTO;
   options->format = -1;
@@ -97,6 +118,8 @@ HrCmdOptions *hr_cmd_options_new (void)
 void hr_cmd_options_free (HrCmdOptions *options)
 {
   g_ptr_array_unref (options->inputs);
+  g_ptr_array_unref (options->only);
+  g_ptr_array_unref (options->skip);
   g_ptr_array_unref (options->hide);
   g_ptr_array_unref (options->focus);
   g_strfreev (options->arguments);
@@ -134,6 +157,32 @@ static void set_unknown_error (const char *word, const char *name, const char *v
                           : find_long (name, ~0u) != NULL ? g_strdup ("other verbs have it: see heapreel --help")
                                                           : g_strdup_printf ("see heapreel %s --help", verb);
   g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s has no option %s; %s", verb, word, hint);
+}
+
+/* "500M": the letter at the end of @text as a factor, which *end gets past; 1 for none. */
+static double read_factor (const char **end, const char *letters, const double *factors)
+{
+  const char *found = **end == '\0' ? NULL : strchr (letters, **end);
+  if (found == NULL)
+    return 1;
+  (*end)++;
+  return factors[found - letters];
+}
+
+static gboolean read_measure (const Option *option, const char *text, double *number, GError **error)
+{
+  static const double bytes[] = { 1024, 1024, 1048576, 1073741824 }, seconds[] = { 1, 60, 3600 };
+  gboolean is_size = option->kind == KIND_SIZE;
+  char *after = NULL;
+  *number = g_ascii_strtod (text, &after);
+  const char *end = after;
+  if (end != text)
+    *number *= is_size ? read_factor (&end, "kKMG", bytes) : read_factor (&end, "smh", seconds);
+  if (end != text && *end == '\0' && isfinite (*number) && *number >= 1 && *number <= (is_size ? 1e15 : 1e8))
+    return TRUE;
+  g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "--%s needs a %s, not \"%s\"", option->name,
+               is_size ? "size, as 200k, 500M or 2G" : "time, as 30s or 2m", text);
+  return FALSE;
 }
 
 static gboolean read_number (const Option *option, const char *text, double *number, GError **error)
@@ -204,6 +253,16 @@ static gboolean set_value (HrCmdOptions *options, const Option *option, const ch
     return TRUE;
   case KIND_COUNT:
     if (!read_number (option, text, &number, error))
+      return FALSE;
+    *(guint *)place = (guint)number;
+    return TRUE;
+  case KIND_SIZE:
+    if (!read_measure (option, text, &number, error))
+      return FALSE;
+    *(guint64 *)place = (guint64)number;
+    return TRUE;
+  case KIND_TIME:
+    if (!read_measure (option, text, &number, error))
       return FALSE;
     *(guint *)place = (guint)number;
     return TRUE;

@@ -23,6 +23,7 @@ enum {
   HR_CMD_GROUP_STRICT = 1 << 10,
   HR_CMD_GROUP_COMMON = 1 << 11, /* every verb's */
   HR_CMD_GROUP_PANELS = 1 << 12, /* how panels are set; may stand in the program too */
+  HR_CMD_GROUP_LIMITS = 1 << 13, /* what is recorded of the program; may stand in it too */
 };
 
 /* What a command line says. Filled with the defaults by _new; strings are owned. */
@@ -39,7 +40,11 @@ typedef struct {
 
   char *python;
   gboolean prompt, strict, exit_status;
-  guint max_steps, timeout_s;
+  guint max_steps, max_objects, timeout_s;
+  guint64 memory_bytes, max_file_bytes;
+  int after_limit; /* HrLaunchAfter */
+  int steps;       /* HrLaunchSteps */
+  GPtrArray *only, *skip;
 
   char *at; /* selectors; NULL: the verb's default */
   gboolean all;

@@ -81,7 +81,10 @@ static char *dup_with_ending (const HrFigureStory *story)
   g_autofree char *ending =
       story->step->event != HR_EVENT_END ? hr_figure_ending_dup_note (story->timeline, story->step->index) : NULL;
 
-  return g_strconcat (text, ending != NULL && *text != '\0' ? " " : "", ending, NULL);
+  g_autofree char *left_out = hr_figure_left_out_dup (story->after);
+
+  return g_strconcat (text, left_out != NULL ? " " : "", left_out != NULL ? left_out : "", left_out != NULL ? "." : "",
+                      ending != NULL && *text != '\0' ? " " : "", ending, NULL);
 }
 
 char *hr_figure_dup_step_caption (HrTimeline *timeline, guint32 step, gint64 since, const HrLayoutOptions *options,

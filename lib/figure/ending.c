@@ -91,3 +91,30 @@ char *hr_figure_ending_dup_note (HrTimeline *timeline, guint32 step)
   text = hr_figure_ending_dup (timeline, NULL);
   return g_strdup_printf ("%c%s.", g_ascii_toupper (*text), text + 1);
 }
+
+/* 12345 as "12,345" */
+static char *dup_grouped (guint64 number)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+  gsize n = strlen (digits);
+  GString *out = g_string_new (NULL);
+
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (out, "%s%c", i > 0 && (n - i) % 3 == 0 ? "," : "", digits[i]);
+  return g_string_free (out, FALSE);
+}
+
+char *hr_figure_left_out_dup (const HrTimelineState *state)
+{
+  for (guint i = 0; i < state->n_notes; i++) {
+    const HrTimelineNote *note = &state->notes[i];
+    g_autofree char *number = NULL;
+
+    if (note->kind != HR_NOTE_LEFT_OUT)
+      continue;
+    number = dup_grouped (note->number);
+    return g_strdup_printf ("%s more object%s not shown (%s)", number, note->number == 1 ? " is" : "s are",
+                            note->text == NULL ? "a limit" : note->text);
+  }
+  return NULL;
+}

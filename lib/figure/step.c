@@ -36,11 +36,24 @@ static void clear_figure (StepFigure *figure)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StepFigure, clear_figure)
 
-static char *dup_left_out_note (guint n_left_out)
+static void add_left_out (GString *out, guint n, const char *what)
 {
-  if (n_left_out == 0)
-    return NULL;
-  return g_strdup_printf ("%u more object%s not drawn", n_left_out, n_left_out == 1 ? " is" : "s are");
+  if (n > 0)
+    g_string_append_printf (out, "%s%u more %s%s not drawn", out->len > 0 ? "; " : "", n, what,
+                            n == 1 ? " is" : "s are");
+}
+
+/* What the recording does not have, and what the picture does not show of it. NULL: nothing. */
+static char *dup_left_out_note (HrLayout *layout, guint moment, const HrLayoutPicture *picture)
+{
+  guint32 step = hr_layout_peek_moment (layout, moment)->step;
+  g_autoptr (HrTimelineState) state = hr_timeline_state_new (hr_layout_peek_timeline (layout), step, NULL);
+  g_autofree char *not_recorded = state == NULL ? NULL : hr_figure_left_out_dup (state);
+  GString *out = g_string_new (not_recorded);
+
+  add_left_out (out, picture->n_frames_left_out, "frame");
+  add_left_out (out, picture->n_left_out, "object");
+  return g_string_free (out, out->len == 0);
 }
 
 static gboolean init_code (StepFigure *figure, HrLayout *layout, guint moment, GError **error)
@@ -72,7 +85,7 @@ static gboolean init_figure (StepFigure *figure, HrLayout *layout, guint moment,
   if (figure->caption == NULL)
     figure->caption =
         hr_figure_ending_dup_note (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step);
-  figure->note = dup_left_out_note (figure->view.view.n_left_out);
+  figure->note = dup_left_out_note (layout, moment, &figure->view.view);
   return TRUE;
 }
 

@@ -23,10 +23,92 @@ static char *dup_seed (const char *hash_seed)
                                                                                  : g_strdup ("-1");
 }
 
+/* Limits that hold unless others are asked for. */
+enum { MAX_OBJECTS = 100000, MAX_ITEMS = 1000 };
+#define MAX_FILE_BYTES (G_GUINT64_CONSTANT (1) << 30)
+
+static void add_number (GString *settings, const char *key, guint64 number)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+
+  add (settings, key, text);
+}
+
+static void add_list (GString *settings, const char *key, const char *const *list)
+{
+  g_autofree char *text = list == NULL ? NULL : g_strjoinv ("\x1e", (char **)list);
+
+  add (settings, key, text);
+}
+
+/* By their first letters the recorder's settings.c knows them. */
+static const char *const steps_words[] = {
+  [HR_LAUNCH_STEPS_LINES] = "lines", [HR_LAUNCH_STEPS_CALLS] = "calls", [HR_LAUNCH_STEPS_OPCODES] = "opcodes"
+};
+
+static void add_limits (GString *settings, const HrLaunchOptions *options)
+{
+  const HrLaunchLimits *limits = &options->limits;
+
+  add (settings, "steps", steps_words[options->steps]);
+  add_list (settings, "only", options->only);
+  add_list (settings, "skip", options->skip);
+  add_number (settings, "max-steps", limits->max_steps);
+  add_number (settings, "max-objects", limits->max_objects != 0 ? limits->max_objects : MAX_OBJECTS);
+  add_number (settings, "max-items", limits->max_items != 0 ? limits->max_items : MAX_ITEMS);
+  add_number (settings, "depth", limits->depth);
+  add_number (settings, "max-file", limits->max_file_bytes != 0 ? limits->max_file_bytes : MAX_FILE_BYTES);
+  add_number (settings, "memory", limits->memory_bytes);
+  add (settings, "after-limit", limits->after == HR_LAUNCH_AFTER_RUN ? "run" : "stop");
+  /* a program that is to be stopped is stopped by the launcher, though it may never come to another step */
+  if (limits->after == HR_LAUNCH_AFTER_RUN)
+    add_number (settings, "timeout", limits->timeout_s);
+}
+
 /* By their first letters the recorder's settings.c knows them. */
 static const char *const refs_words[] = {
   [HR_LAUNCH_REFS_COUNT] = "count", [HR_LAUNCH_REFS_NONE] = "none", [HR_LAUNCH_REFS_ACCOUNT] = "account"
 };
+
+static void add_count_words (GStrvBuilder *words, const char *option, guint64 number)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+
+  if (number == 0)
+    return;
+  g_strv_builder_add (words, option);
+  g_strv_builder_add (words, text);
+}
+
+static void add_list_words (GStrvBuilder *words, const char *option, const char *const *list)
+{
+  g_autofree char *text = list == NULL ? NULL : g_strjoinv (",", (char **)list);
+  g_autofree char *quoted = text == NULL ? NULL : g_shell_quote (text);
+
+  if (text == NULL)
+    return;
+  g_strv_builder_add (words, option);
+  g_strv_builder_add (words, quoted);
+}
+
+static void add_limit_words (GStrvBuilder *words, const HrLaunchOptions *options)
+{
+  const HrLaunchLimits *limits = &options->limits;
+
+  if (options->steps != HR_LAUNCH_STEPS_LINES) {
+    g_strv_builder_add (words, "--steps");
+    g_strv_builder_add (words, steps_words[options->steps]);
+  }
+  add_list_words (words, "--only", options->only);
+  add_list_words (words, "--skip", options->skip);
+  add_count_words (words, "--max-steps", limits->max_steps);
+  add_count_words (words, "--max-objects", limits->max_objects);
+  add_count_words (words, "--max-items", limits->max_items);
+  add_count_words (words, "--depth", limits->depth);
+  add_count_words (words, "--max-file", limits->max_file_bytes);
+  add_count_words (words, "--memory", limits->memory_bytes);
+  add_count_words (words, "--timeout", limits->timeout_s);
+}
 
 /* Those that change what is in the file, for its header. */
 static char *dup_options (const HrLaunchOptions *options)
@@ -39,6 +121,7 @@ static char *dup_options (const HrLaunchOptions *options)
     g_strv_builder_add (words, "--refs");
     g_strv_builder_add (words, refs_words[options->refs]);
   }
+  add_limit_words (words, options);
   g_auto (GStrv) list = g_strv_builder_end (words);
   return g_strjoinv (" ", list);
 }
@@ -74,7 +157,6 @@ char **hr_environment_new (const HrLaunchOptions *options, const HrInterpreter *
   g_autofree char *program = dup_program_name (options);
   g_autofree char *said = dup_options (options);
   g_autofree char *seed = dup_seed (hash_seed);
-  g_autofree char *max_steps = g_strdup_printf ("%" G_GUINT64_FORMAT, options->max_steps);
 
   add (settings, "reel", reel_path);
   add (settings, "folder", interpreter->recorder);
@@ -87,7 +169,7 @@ char **hr_environment_new (const HrLaunchOptions *options, const HrInterpreter *
   add (settings, "prompt", options->prompt ? "1" : "0");
   add (settings, "randomised", address_randomisation ? "1" : "0");
   add (settings, "refs", refs_words[options->refs]);
-  add (settings, "max-steps", max_steps);
+  add_limits (settings, options);
 
   g_autofree char *first = g_build_filename (interpreter->recorder, "..", "preload.so", NULL);
   g_autofree char *new_preload =

@@ -11,7 +11,7 @@
 #include "launch/environment.h"
 #include "launch/process.h"
 #include "launch/program.h"
-#include "timeline/reader.h"
+#include "timeline/state.h"
 
 /* Found out before the program runs, not after. */
 static gboolean make_empty_file (const char *path, GError **error)
@@ -31,28 +31,35 @@ static gboolean make_empty_file (const char *path, GError **error)
   return g_close (fd, error);
 }
 
-/* The recorder stops the program hard when it has all its steps. */
-static gboolean has_all_steps (const char *path, guint64 max_steps)
+/* What the recorder said when it stopped at a limit; NULL when it did not. */
+static char *dup_limit (const char *path)
 {
-  g_autoptr (HrTimeline) timeline = max_steps > 0 ? hr_timeline_open (path, NULL) : NULL;
+  g_autoptr (HrTimeline) timeline = hr_timeline_open (path, NULL);
+  guint32 n_steps = timeline != NULL ? hr_timeline_n_steps (timeline) : 0;
+  g_autoptr (HrTimelineState) last = n_steps > 0 ? hr_timeline_state_new (timeline, n_steps - 1, NULL) : NULL;
 
-  return timeline != NULL && hr_timeline_n_steps (timeline) >= max_steps;
+  for (guint i = 0; last != NULL && i < last->n_notes; i++)
+    if (last->notes[i].kind == HR_NOTE_STOPPED)
+      return g_strdup (last->notes[i].text);
+  return NULL;
 }
 
 static gboolean finish (const char *path, const HrLaunchOptions *options, const HrProcessEnd *end, GError **error)
 {
   const HrLaunchResult *result = &end->result;
-  g_autofree char *text = NULL;
-  HrEnding ending = result->exited ? HR_ENDING_EXIT : HR_ENDING_SIGNAL;
+  g_autofree char *text =
+      end->timed_out ? g_strdup_printf ("stopped after %u s (--timeout)", options->limits.timeout_s) : dup_limit (path);
+  gboolean was_stopped = !result->exited && options->limits.after == HR_LAUNCH_AFTER_STOP;
 
-  if (end->timed_out) {
-    ending = HR_ENDING_TIMEOUT;
-    text = g_strdup_printf ("stopped after %u s (--timeout)", options->timeout_s);
-  } else if (!result->exited && result->status == SIGKILL && has_all_steps (path, options->max_steps)) {
-    ending = HR_ENDING_LIMIT;
-    text = g_strdup_printf ("stopped after %" G_GUINT64_FORMAT " steps (--max-steps)", options->max_steps);
-  }
-  return hr_timeline_finish (path, ending, result->status, text, error);
+  if (end->timed_out)
+    return hr_timeline_finish (path, HR_ENDING_TIMEOUT, result->status, text, error);
+  if (text != NULL) /* a status that the recorder's own signal gave it says nothing */
+    return hr_timeline_finish (path, HR_ENDING_LIMIT,
+                               was_stopped      ? 0
+                               : result->exited ? result->status
+                                                : 128 + result->status,
+                               text, error);
+  return hr_timeline_finish (path, result->exited ? HR_ENDING_EXIT : HR_ENDING_SIGNAL, result->status, NULL, error);
 }
 
 static gboolean check_recorded (const char *path, const HrInterpreter *interpreter, GError **error)

@@ -11,6 +11,21 @@ typedef enum { HR_LAUNCH_FILE, HR_LAUNCH_CODE, HR_LAUNCH_MODULE } HrLaunchWhat;
 /* What is recorded about references: counts, nothing, or counts and who holds them. */
 typedef enum { HR_LAUNCH_REFS_COUNT, HR_LAUNCH_REFS_NONE, HR_LAUNCH_REFS_ACCOUNT } HrLaunchRefs;
 
+/* What makes a step. */
+typedef enum { HR_LAUNCH_STEPS_LINES, HR_LAUNCH_STEPS_CALLS, HR_LAUNCH_STEPS_OPCODES } HrLaunchSteps;
+
+/* What becomes of the program when a limit is reached. */
+typedef enum { HR_LAUNCH_AFTER_STOP, HR_LAUNCH_AFTER_RUN } HrLaunchAfter;
+
+/* 0: the recorder's own (environment.c has them). Of the first three what is more is left out and said to be; the
+ * others end the recording, and with it the program unless it is to run on. */
+typedef struct {
+  guint max_objects, max_items, depth;
+  guint64 max_steps, max_file_bytes, memory_bytes;
+  guint timeout_s;
+  HrLaunchAfter after;
+} HrLaunchLimits;
+
 typedef struct {
   HrLaunchWhat what;
   const char *program;          /* path, code or module name */
@@ -20,8 +35,9 @@ typedef struct {
   HrLaunchRefs refs;
   gboolean output_to_stderr; /* the program's stdout goes to stderr, because ours is taken */
   const char *hash_seed;     /* NULL: keep PYTHONHASHSEED if set, else "0" */
-  guint64 max_steps;         /* 0 none */
-  guint timeout_s;           /* 0 none */
+  HrLaunchSteps steps;
+  const char *const *only, *const *skip; /* files that make steps and that do not: names or patterns; NULL none */
+  HrLaunchLimits limits;
 } HrLaunchOptions;
 
 typedef struct {

@@ -116,6 +116,7 @@ static gboolean wait_or_stop (GPid pid, guint timeout_s, int *status)
 gboolean hr_process_run (char **command, char **environment, const HrLaunchOptions *options, HrProcessEnd *end,
                          GError **error)
 {
+  const HrLaunchLimits *limits = &options->limits;
   Caught caught[] = { { .number = SIGINT }, { .number = SIGQUIT }, { .number = SIGTERM }, { .number = SIGHUP } };
   g_autoptr (GError) local = NULL;
   GPid pid;
@@ -129,7 +130,7 @@ gboolean hr_process_run (char **command, char **environment, const HrLaunchOptio
   if (started) {
     running_pid = pid;
     n_requests = 0;
-    end->timed_out = wait_or_stop (pid, options->timeout_s, &status);
+    end->timed_out = wait_or_stop (pid, limits->after == HR_LAUNCH_AFTER_STOP ? limits->timeout_s : 0, &status);
     running_pid = 0;
     end->result = (HrLaunchResult){ .exited = WIFEXITED (status),
                                     .status = WIFEXITED (status) ? WEXITSTATUS (status) : WTERMSIG (status),

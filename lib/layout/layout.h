@@ -119,7 +119,8 @@ typedef struct {
   guint n_parts;
   const HrLayoutArrow *arrows;
   guint n_arrows;
-  guint n_left_out; /* objects reachable but not drawn (depth, hide, limits) */
+  guint n_left_out;        /* objects reachable but not drawn (depth, hide, limits) */
+  guint n_frames_left_out; /* from the middle of a deep stack */
 } HrLayoutPicture;
 
 /* The eight measures of one moment, by the definitions in PICTURES' "Stability and quality". */

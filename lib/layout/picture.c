@@ -252,6 +252,7 @@ HrLayoutPicture *hr_layout_picture_new (HrLayout *layout, guint index, GError **
   out->strings = g_string_chunk_new (1024);
   out->picture.size_pt = layout->size_pt;
   out->picture.n_left_out = hr_layout_view_n_left_out (moment->view);
+  out->picture.n_frames_left_out = moment->view->n_frames_left_out;
   Building b = { layout, moment, out, 0 };
   if (!layout->plan.options.chips)
     add_lanes (&b);

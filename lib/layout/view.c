@@ -2,10 +2,15 @@
 
 #include "layout/content.h"
 
+/* A picture with more than this cannot be read, and takes long to lay out: what comes later is left out, and counted.
+ * Of a deep stack, the ends tell the story. */
+enum { MOST_OBJECTS = 200, FIRST_FRAMES = 12, LAST_FRAMES = 28 };
+
 typedef struct {
   const HrLayoutPlan *plan;
   HrLayoutView *view;
   GArray *depths; /* guint, of each object */
+  GArray *beyond; /* const HrTimelineObject *, left out because there are too many: to be followed for counting */
 } Reach;
 
 static void leave_out (Reach *r, guint32 id, const HrTimelineState *state)
@@ -13,6 +18,13 @@ static void leave_out (Reach *r, guint32 id, const HrTimelineState *state)
   const HrTimelineObject *object = hr_timeline_state_peek_object (state, id);
   if (object && !hr_timeline_kind_is_atom (object->kind))
     g_hash_table_add (r->view->left_out, GUINT_TO_POINTER (id));
+}
+
+/* One more object than a picture can show. */
+static void leave_beyond (Reach *r, const HrTimelineObject *object)
+{
+  if (g_hash_table_add (r->view->left_out, GUINT_TO_POINTER (object->id)))
+    g_array_append_val (r->beyond, object);
 }
 
 static void add_object (Reach *r, const HrTimelineObject *object, gboolean ghost, guint depth)
@@ -35,6 +47,8 @@ static void reach (Reach *r, guint32 id, guint depth, gboolean from_name)
     return;
   if (r->plan->options.depth > 0 && depth > r->plan->options.depth)
     leave_out (r, id, r->view->state);
+  else if (r->view->objects->len >= MOST_OBJECTS && !g_hash_table_contains (r->view->index, GUINT_TO_POINTER (id)))
+    leave_beyond (r, object);
   else
     add_object (r, object, FALSE, depth);
 }
@@ -120,6 +134,21 @@ static void reach_all (Reach *r)
   }
 }
 
+/* What those lead to that there was no room for. */
+static void count_beyond (Reach *r)
+{
+  for (guint i = 0; i < r->beyond->len; i++) {
+    const HrTimelineObject *object = g_array_index (r->beyond, const HrTimelineObject *, i);
+    for (guint s = 0; s < object->n_slots; s++) {
+      const HrTimelineObject *value = hr_timeline_state_peek_object (r->view->state, object->slots[s].value);
+      if (value && hr_layout_plan_shows_slot (r->plan, &object->slots[s]) &&
+          !hr_layout_plan_is_inline (r->plan, value) &&
+          !g_hash_table_contains (r->view->index, GUINT_TO_POINTER (value->id)))
+        leave_beyond (r, value);
+    }
+  }
+}
+
 static void add_frames (Reach *r)
 {
   HrLayoutView *view = r->view;
@@ -129,6 +158,10 @@ static void add_frames (Reach *r)
     const HrTimelineFrame *frame = &view->state->frames[i];
     depth = i > 0 && frame->thread == thread ? depth + 1 : 0;
     thread = frame->thread;
+    if (i >= FIRST_FRAMES && i + LAST_FRAMES < view->state->n_frames) {
+      view->n_frames_left_out++;
+      continue;
+    }
     HrViewFrame item = { frame, FALSE, depth, FALSE };
     g_array_append_val (view->frames, item);
     reach_from_frame (r, frame);
@@ -226,9 +259,10 @@ static HrLayoutView *new_empty (void)
 
 static void fill (const HrLayoutPlan *plan, HrLayoutView *view, const HrLayoutView *before)
 {
-  Reach r = { plan, view, g_array_new (FALSE, FALSE, sizeof (guint)) };
+  Reach r = { plan, view, g_array_new (FALSE, FALSE, sizeof (guint)), g_array_new (FALSE, FALSE, sizeof (gpointer)) };
   add_frames (&r);
   reach_all (&r);
+  count_beyond (&r);
   if (before) {
     add_ghost_frames (view);
     mark_lowest (view);
@@ -236,6 +270,7 @@ static void fill (const HrLayoutPlan *plan, HrLayoutView *view, const HrLayoutVi
     keep_what_ghosts_hold (&r);
   }
   g_array_unref (r.depths);
+  g_array_unref (r.beyond);
 }
 
 HrLayoutView *hr_layout_view_new (const HrLayoutPlan *plan, HrTimeline *timeline, const HrLayoutMoment *moment,

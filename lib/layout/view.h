@@ -23,6 +23,7 @@ typedef struct {
   GArray *objects;                /* HrViewObject, in the order in which they are reached */
   GHashTable *index;              /* id → position + 1 in objects */
   GHashTable *left_out;           /* ids that a limit kept out */
+  guint n_frames_left_out;
 } HrLayoutView;
 
 HrLayoutView *hr_layout_view_new (const HrLayoutPlan *plan, HrTimeline *timeline, const HrLayoutMoment *moment,

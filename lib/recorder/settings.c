@@ -9,6 +9,49 @@ static void take_string (char **target, const char *value, size_t n_bytes)
   *target = strndup (value, n_bytes);
 }
 
+static bool is_key (const char *known, const char *key, size_t key_bytes)
+{
+  return strlen (known) == key_bytes && memcmp (known, key, key_bytes) == 0;
+}
+
+static void take_number (HrSettings *settings, const char *key, size_t key_bytes, const char *value)
+{
+  struct {
+    const char *key;
+    uint64_t *target;
+  } numbers[] = {
+    { "max-steps", &settings->max_steps }, { "max-objects", &settings->max_objects },
+    { "max-items", &settings->max_items }, { "depth", &settings->depth },
+    { "memory", &settings->memory_bytes }, { "max-file", &settings->max_file_bytes },
+    { "timeout", &settings->timeout_s },
+  };
+
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+    if (is_key (numbers[i].key, key, key_bytes))
+      *numbers[i].target = strtoull (value, NULL, 10);
+}
+
+/* Words are known by their first letters. */
+static void take_choice (HrSettings *settings, const char *key, size_t key_bytes, char letter)
+{
+  if (is_key ("what", key, key_bytes))
+    settings->what = letter == 'c' ? HR_SETTINGS_CODE : letter == 'm' ? HR_SETTINGS_MODULE : HR_SETTINGS_FILE;
+  else if (is_key ("prompt", key, key_bytes))
+    settings->prompt = letter == '1';
+  else if (is_key ("refs", key, key_bytes))
+    settings->refs = letter == 'n'   ? HR_SETTINGS_REFS_NONE
+                     : letter == 'a' ? HR_SETTINGS_REFS_ACCOUNT
+                                     : HR_SETTINGS_REFS_COUNT;
+  else if (is_key ("randomised", key, key_bytes))
+    settings->address_randomisation = letter == '1';
+  else if (is_key ("steps", key, key_bytes))
+    settings->steps = letter == 'c'   ? HR_SETTINGS_STEPS_CALLS
+                      : letter == 'o' ? HR_SETTINGS_STEPS_OPCODES
+                                      : HR_SETTINGS_STEPS_LINES;
+  else if (is_key ("after-limit", key, key_bytes))
+    settings->run_on = letter == 'r';
+}
+
 static void take (HrSettings *settings, const char *key, size_t key_bytes, const char *value, size_t n_bytes)
 {
   struct {
@@ -17,25 +60,16 @@ static void take (HrSettings *settings, const char *key, size_t key_bytes, const
   } strings[] = {
     { "reel", &settings->reel },       { "folder", &settings->folder },   { "program", &settings->program },
     { "options", &settings->options }, { "preload", &settings->preload }, { "hash-seed", &settings->hash_seed },
+    { "only", &settings->only },       { "skip", &settings->skip },
   };
 
   for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
-    if (strlen (strings[i].key) == key_bytes && memcmp (strings[i].key, key, key_bytes) == 0)
+    if (is_key (strings[i].key, key, key_bytes))
       take_string (strings[i].target, value, n_bytes);
-  if (key_bytes == 4 && memcmp (key, "what", 4) == 0)
-    settings->what = value[0] == 'c' ? HR_SETTINGS_CODE : value[0] == 'm' ? HR_SETTINGS_MODULE : HR_SETTINGS_FILE;
-  else if (key_bytes == 4 && memcmp (key, "seed", 4) == 0)
+  if (is_key ("seed", key, key_bytes))
     settings->seed = strtoll (value, NULL, 10);
-  else if (key_bytes == 6 && memcmp (key, "prompt", 6) == 0)
-    settings->prompt = value[0] == '1';
-  else if (key_bytes == 4 && memcmp (key, "refs", 4) == 0)
-    settings->refs = value[0] == 'n'   ? HR_SETTINGS_REFS_NONE
-                     : value[0] == 'a' ? HR_SETTINGS_REFS_ACCOUNT
-                                       : HR_SETTINGS_REFS_COUNT;
-  else if (key_bytes == 10 && memcmp (key, "randomised", 10) == 0)
-    settings->address_randomisation = value[0] == '1';
-  else if (key_bytes == 9 && memcmp (key, "max-steps", 9) == 0)
-    settings->max_steps = strtoull (value, NULL, 10);
+  take_choice (settings, key, key_bytes, value[0]);
+  take_number (settings, key, key_bytes, value);
 }
 
 bool hr_settings_parse (HrSettings *settings, const char *text)
@@ -60,5 +94,7 @@ void hr_settings_clear (HrSettings *settings)
   free (settings->options);
   free (settings->preload);
   free (settings->hash_seed);
+  free (settings->only);
+  free (settings->skip);
   *settings = (HrSettings){ 0 };
 }

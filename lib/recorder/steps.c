@@ -9,6 +9,7 @@
 #include "recorder/account.h"
 #include "recorder/exception.h"
 #include "recorder/guard.h"
+#include "recorder/bounds.h"
 #include "recorder/moment.h"
 
 /* Output that waits for the step it belongs to. */
@@ -24,7 +25,7 @@ static struct {
   HrFrameNames names;
   HrAccount account;
   HrThread *last_thread; /* whose event came last */
-  uint64_t max_steps;
+  const HrSettings *settings;
 
   bool main_ended;
   bool prompt;                     /* the main module runs in chunks … */
@@ -43,9 +44,12 @@ static struct {
 void hr_steps_init (HrTimelineWriter *writer, const HrSettings *settings, PyObject *main_namespace)
 {
   steps.writer = steps.walk.writer = writer;
-  steps.walk.contents.max_items = HR_CONTENTS_MAX_ITEMS;
+  steps.settings = settings;
+  steps.walk.contents.max_items = settings->max_items != 0 ? (uint32_t)settings->max_items : HR_CONTENTS_MAX_ITEMS;
+  steps.walk.max_objects = settings->max_objects != 0 ? (uint32_t)settings->max_objects : UINT32_MAX;
+  steps.walk.depth = settings->depth != 0 ? (uint32_t)settings->depth : UINT32_MAX;
+  hr_bounds_init (settings);
   steps.main_namespace = main_namespace;
-  steps.max_steps = settings->max_steps;
   steps.walk.uncounted = settings->refs == HR_SETTINGS_REFS_NONE;
   steps.walk.account = settings->refs == HR_SETTINGS_REFS_ACCOUNT ? &steps.account : NULL;
 }
@@ -129,13 +133,16 @@ static void tell_frames (const HrMoment *moment)
       tell_thread (steps.stack.threads[i], moment);
 }
 
-/* Our own files are complete; what the program has buffered is the only thing that would be lost. */
-static void stop_program (void)
+/* Recording is over. Unless the program is to go on it ends here: our own files are complete; what it has buffered is
+ * the only thing that would be lost. */
+static void stop (void)
 {
   PyObject *stream = PySys_GetObject ("__stdout__");
 
   hr_timeline_writer_free (steps.writer);
   steps.writer = steps.walk.writer = NULL;
+  if (steps.settings->run_on)
+    return;
   if (stream != NULL && strcmp (Py_TYPE (stream)->tp_name, "_io.TextIOWrapper") == 0)
     Py_XDECREF (PyObject_CallMethod (stream, "flush", NULL));
   kill (getpid (), SIGKILL);
@@ -179,8 +186,32 @@ static const char *words_of (const HrMoment *moment)
   return moment->exception != NULL || moment->words != NULL ? words->bytes : NULL;
 }
 
+static void tell_left_out (void)
+{
+  const HrWalk *walk = &steps.walk;
+
+  if (walk->n_left_out > 0)
+    hr_timeline_writer_note (steps.writer,
+                             &(HrTimelineWriteNote){ .kind = HR_NOTE_LEFT_OUT,
+                                                     .number = walk->n_left_out,
+                                                     .text = walk->is_full ? "--max-objects" : "--depth" });
+}
+
+/* Whether this step is the last that is recorded; it says why then. */
+static bool tell_limit (void)
+{
+  HrText text = { 0 };
+  bool reached = hr_bounds_reached (steps.writer, &text);
+
+  if (reached)
+    hr_timeline_writer_note (steps.writer, &(HrTimelineWriteNote){ .kind = HR_NOTE_STOPPED, .text = text.bytes });
+  hr_text_clear (&text);
+  return reached;
+}
+
 static void take (const HrMoment *moment)
 {
+  bool is_last;
   const HrStackFrame *about = moment->frame;
   uint32_t file = about->source->number;
   HrTimelineWriteStep step = { .event = moment->event,
@@ -204,11 +235,13 @@ static void take (const HrMoment *moment)
     hr_account_step (steps.walk.account, &steps.walk, moment->exception);
   if (moment->note_text != NULL)
     hr_timeline_writer_note (steps.writer, &(HrTimelineWriteNote){ .kind = moment->note, .text = moment->note_text });
+  tell_left_out ();
   tell_output ();
+  is_last = tell_limit ();
   if (!hr_timeline_writer_step_end (steps.writer))
     give_up ();
-  else if (steps.max_steps != 0 && hr_timeline_writer_n_steps (steps.writer) >= steps.max_steps)
-    stop_program ();
+  else if (is_last)
+    stop ();
 }
 
 void hr_moment_tell (const HrMoment *moment)

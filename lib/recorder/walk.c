@@ -1,6 +1,7 @@
 #include "recorder/walk.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "recorder/atoms.h"
 #include "recorder/code.h"
@@ -79,6 +80,27 @@ static uint32_t see (HrWalk *walk, uintptr_t key, PyObject *object)
   return record;
 }
 
+/* Counts an object that the limits do not let in. It has a number, but nothing is told of it. */
+static uint32_t leave_out (HrWalk *walk, uint32_t record, uintptr_t key, PyObject *object)
+{
+  if (walk->n_queue >= walk->max_objects)
+    walk->is_full = true;
+  if (record == HR_IDENTITY_NONE) {
+    record = see (walk, key, object);
+    walk->identity.records[record].visit = 0;
+  }
+  if (record >= walk->n_left_out_records) {
+    uint32_t n = walk->identity.capacity;
+
+    walk->left_out = hr_text_realloc (walk->left_out, n * sizeof *walk->left_out);
+    memset (walk->left_out + walk->n_left_out_records, 0, (n - walk->n_left_out_records) * sizeof *walk->left_out);
+    walk->n_left_out_records = n;
+  }
+  walk->n_left_out += walk->left_out[record] != walk->number;
+  walk->left_out[record] = walk->number;
+  return walk->identity.records[record].id;
+}
+
 uint32_t hr_walk_visit (HrWalk *walk, PyObject *object)
 {
   uintptr_t key;
@@ -98,6 +120,8 @@ uint32_t hr_walk_visit (HrWalk *walk, PyObject *object)
       record = HR_IDENTITY_NONE;
     }
   }
+  if (walk->n_queue >= walk->max_objects || walk->level >= walk->depth)
+    return leave_out (walk, record, key, object);
   if (record == HR_IDENTITY_NONE)
     record = see (walk, key, object);
   walk->identity.records[record].visit = walk->number;
@@ -125,6 +149,9 @@ void hr_walk_begin (HrWalk *walk)
 {
   walk->number++;
   walk->n_queue = 0;
+  walk->level = 0;
+  walk->n_left_out = 0;
+  walk->is_full = false;
   walk->contents.visit = visit_for_contents;
   walk->contents.peek = peek_for_contents;
   walk->n_weak = 0;
@@ -284,8 +311,16 @@ static void remember_shown (HrWalk *walk)
 
 bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
 {
-  for (uint32_t i = 0; i < walk->n_queue; i++)
+  uint32_t n_level = walk->n_queue; /* where those end that as many references lead to */
+
+  walk->level = 1;
+  for (uint32_t i = 0; i < walk->n_queue; i++) {
+    if (i == n_level) {
+      walk->level++;
+      n_level = walk->n_queue;
+    }
     process (walk, walk->queue[i], false);
+  }
   for (uint32_t i = 0; i < walk->n_weak; i++)
     process (walk, walk->weak[i], true);
   bury_floats (walk, file, line);

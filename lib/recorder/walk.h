@@ -39,6 +39,13 @@ typedef struct {
   HrContents contents;
   struct HrAccount *account; /* is told which names the frames have; NULL: nobody asked who holds what */
   bool uncounted;            /* nobody asked for refcounts: all are 0 */
+  uint32_t max_objects;      /* more are left out, */
+  uint32_t depth;            /* as are those that it takes more references to come to from a name */
+  uint32_t level;            /* how many it takes to come to what is visited now */
+  uint32_t *left_out;        /* by record: number of the last walk that left it out */
+  uint32_t n_left_out_records;
+  uint64_t n_left_out; /* by this walk: objects that were come to and are not shown */
+  bool is_full;        /* some of them because there were too many */
 } HrWalk;
 
 void hr_walk_begin (HrWalk *walk);

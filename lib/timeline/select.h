@@ -13,6 +13,13 @@
  */
 GArray *hr_timeline_select (HrTimeline *timeline, const char *selectors, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Options in the program's first comment lines ("# reel: --atoms heap --hide helper"), split like a shell does;
- * NULL-terminated, possibly empty. Error HR_ERROR_INPUT names file and line. */
-char **hr_timeline_dup_program_options (HrTimeline *timeline, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Options that a program's first comment lines give, "# reel: --atoms heap", in order and each with its line: what the
+ * shell would make of them. Those of the timeline's main file. Error: HR_ERROR_INPUT with file and line when a quote is
+ * not closed. A GArray of HrReelOptions, for g_array_unref. */
+typedef struct {
+  guint32 line;
+  char **words;
+} HrReelOptions;
+GArray *hr_timeline_reel_options (HrTimeline *timeline, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of a program that has not run yet: @text is its source, UTF-8, @name what messages call it. */
+GArray *hr_timeline_reel_options_of (const char *name, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -100,23 +100,41 @@ static guint32 first_line_of_code (const HrSource *source)
   return line;
 }
 
-char **hr_timeline_dup_program_options (HrTimeline *timeline, GError **error)
+static void clear_options (gpointer data)
 {
-  g_autoptr (GStrvBuilder) options = g_strv_builder_new ();
-  const HrSource *source = hr_timeline_peek_source_lines (timeline, hr_timeline_main_file (timeline));
+  g_strfreev (((HrReelOptions *)data)->words);
+}
+
+static GArray *options_of (const HrSource *source, GError **error)
+{
+  g_autoptr (GArray) options = g_array_new (FALSE, FALSE, sizeof (HrReelOptions));
   guint32 end = source == NULL ? 0 : first_line_of_code (source);
+  g_array_set_clear_func (options, clear_options);
   for (guint i = 0; source != NULL && i < source->reels->len; i++) {
     const HrReelComment *comment = &g_array_index (source->reels, HrReelComment, i);
-    g_auto (GStrv) words = NULL;
+    HrReelOptions found = { .line = comment->line };
     if (comment->line >= end || *comment->text != '-')
       continue;
-    if (!g_shell_parse_argv (comment->text, NULL, &words,
-                             NULL)) { /* it begins with "-": a quote is all that can miss */
+    /* it begins with "-": a quote is all that can miss */
+    if (!g_shell_parse_argv (comment->text, NULL, &found.words, NULL)) {
       g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s:%u: in \"# reel: %s\": a quote is not closed",
                    source->source.name, comment->line, comment->text);
       return NULL;
     }
-    g_strv_builder_addv (options, (const char **)words);
+    g_array_append_val (options, found);
   }
-  return g_strv_builder_end (options);
+  return g_steal_pointer (&options);
+}
+
+GArray *hr_timeline_reel_options (HrTimeline *timeline, GError **error)
+{
+  return options_of (hr_timeline_peek_source_lines (timeline, hr_timeline_main_file (timeline)), error);
+}
+
+GArray *hr_timeline_reel_options_of (const char *name, const char *text, GError **error)
+{
+  HrSource *source = hr_source_new (g_strdup (name), g_strdup (text));
+  GArray *options = options_of (source, error);
+  hr_source_free (source);
+  return options;
 }

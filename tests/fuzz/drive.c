@@ -42,7 +42,7 @@ static void drive_select (HrTimeline *timeline)
       g_assert_cmpuint (g_array_index (steps, guint32, j), <, hr_timeline_n_steps (timeline));
   }
   GError *error = NULL;
-  g_auto (GStrv) options = hr_timeline_dup_program_options (timeline, &error);
+  g_autoptr (GArray) options = hr_timeline_reel_options (timeline, &error);
   check_error (options != NULL, error);
   for (guint32 line = 0; line < 12; line++)
     g_free (hr_timeline_dup_line (timeline, 1, line));

@@ -22,8 +22,7 @@ Recording *recording_new_bytes (const char *program, gsize n_bytes, const Record
                              .prompt = options->prompt,
                              .output_to_stderr = TRUE,
                              .hash_seed = "0",
-                             .max_steps = options->max_steps,
-                             .timeout_s = options->timeout_s };
+                             .limits = { .max_steps = options->max_steps, .timeout_s = options->timeout_s } };
   gboolean ok = hr_launch_record (&launch, "program.reel", &recording->result, error);
   if (ok) {
     recording->timeline = hr_timeline_open ("program.reel", &local);

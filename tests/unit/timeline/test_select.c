@@ -187,15 +187,20 @@ static void check_options (const char *source, const char *expected)
 {
   g_autoptr (HrTimeline) timeline = of_source (source);
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) options = hr_timeline_dup_program_options (timeline, &error);
-  g_autofree char *got = options == NULL ? g_strdup (error->message) : g_strjoinv ("|", options);
-  g_assert_cmpstr (got, ==, expected);
+  g_autoptr (GArray) options = hr_timeline_reel_options (timeline, &error);
+  g_autoptr (GString) got = g_string_new (options == NULL ? error->message : NULL);
+  for (guint i = 0; options != NULL && i < options->len; i++) {
+    const HrReelOptions *comment = &g_array_index (options, HrReelOptions, i);
+    g_autofree char *words = g_strjoinv ("|", comment->words);
+    g_string_append_printf (got, "%s%u:%s", i > 0 ? " " : "", comment->line, words);
+  }
+  g_assert_cmpstr (got->str, ==, expected);
 }
 
 static void test_options (void)
 {
   check_options ("#!/usr/bin/python3\n# reel: --atoms heap --hide 'a b'\n\n# reel: --theme dark\nx = 1\n",
-                 "--atoms|heap|--hide|a b|--theme|dark");
+                 "2:--atoms|heap|--hide|a b 4:--theme|dark");
   check_options ("x = 1\n# reel: --atoms heap\n", "");
   check_options ("x = 1  # reel: --atoms heap\n", "");
   check_options ("# reel: a-mark\nx = 1\n", "");
