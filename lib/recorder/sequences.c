@@ -32,8 +32,11 @@ void hr_sequences_init (void)
 
 bool hr_sequences_knows_ordered (PyObject *object)
 {
-  const HrTypeFacts *facts = hr_kind_facts (Py_TYPE (object));
+  const HrTypeFacts *facts;
 
+  if (PyDict_CheckExact (object))
+    return false;
+  facts = hr_kind_facts (Py_TYPE (object));
   return ordered_is_known && facts->form != NULL && facts->form->reading == HR_FORM_ORDERED_DICT;
 }
 
@@ -98,14 +101,18 @@ void hr_sequences_fill_tuple (HrContents *contents, PyObject *tuple)
 {
   PyTupleObject *object = (PyTupleObject *)tuple;
   Py_ssize_t n = PyTuple_GET_SIZE (tuple);
-  HrTypeFacts facts = *hr_kind_facts (Py_TYPE (tuple));
-  PyObject *fields = facts.tuple == HR_TUPLE_NAMED ? named_fields (facts.type, n) : NULL;
+  const HrTypeFacts *facts = PyTuple_CheckExact (tuple) ? NULL : hr_kind_facts (Py_TYPE (tuple));
+  PyObject *fields = NULL;
 
-  if (facts.tuple == HR_TUPLE_STRUCTSEQ) {
+  if (facts != NULL && facts->tuple == HR_TUPLE_STRUCTSEQ) {
+    PyTypeObject *native = facts->native;
+
     hr_slots_window (contents, (uint64_t)n);
-    fill_structseq (contents, tuple, facts.native);
+    fill_structseq (contents, tuple, native);
     return;
   }
+  if (facts != NULL && facts->tuple == HR_TUPLE_NAMED)
+    fields = named_fields (Py_TYPE (tuple), n);
   if (fields == NULL) {
     hr_sequences_fill (contents, object->ob_item, n);
     return;

@@ -130,8 +130,10 @@ static uint64_t size_of_int (PyObject *object)
 }
 
 /* What lies outside the object itself or behind it. False: unknown. */
-static bool add_extra (uint64_t *size, PyObject *object, HrObjectKind kind, const HrTypeFacts *facts)
+static bool add_extra (uint64_t *size, PyObject *object, HrObjectKind kind)
 {
+  const HrTypeFacts *facts;
+
   if (kind == HR_KIND_LIST)
     *size += (uint64_t)((PyListObject *)object)->allocated * sizeof (PyObject *);
   else if (kind == HR_KIND_DICT)
@@ -148,10 +150,15 @@ static bool add_extra (uint64_t *size, PyObject *object, HrObjectKind kind, cons
     *size += size_of_frame (code_of_generator (object));
   else if (kind == HR_KIND_CODE)
     *size = (uint64_t)_PyObject_VAR_SIZE (Py_TYPE (object), Py_SIZE (object));
-  else if (facts->sized || kind == HR_KIND_BYTES || kind == HR_KIND_TUPLE)
+  else if (kind == HR_KIND_BYTES || kind == HR_KIND_TUPLE)
     *size += (uint64_t)Py_ABS (Py_SIZE (object)) * (uint64_t)Py_TYPE (object)->tp_itemsize;
-  else
-    return add_indices (size, object, facts->form);
+  else {
+    facts = hr_kind_facts (Py_TYPE (object));
+    if (!facts->sized)
+      return add_indices (size, object, facts->form);
+    if (Py_TYPE (object)->tp_itemsize > 0)
+      *size += (uint64_t)Py_ABS (Py_SIZE (object)) * (uint64_t)Py_TYPE (object)->tp_itemsize;
+  }
   return true;
 }
 
@@ -159,7 +166,6 @@ uint64_t hr_size_of (PyObject *object, HrObjectKind kind)
 {
   PyTypeObject *type = Py_TYPE (object);
   uint64_t size = (uint64_t)type->tp_basicsize;
-  HrTypeFacts facts;
 
   if (kind == HR_KIND_CLASS)
     return size_of_class ((PyTypeObject *)object);
@@ -167,10 +173,7 @@ uint64_t hr_size_of (PyObject *object, HrObjectKind kind)
     size = size_of_str (object);
   else if (kind == HR_KIND_INT || kind == HR_KIND_BOOL)
     size = size_of_int (object);
-  else {
-    facts = *hr_kind_facts (type);
-    if (!add_extra (&size, object, kind, &facts))
-      return 0;
-  }
+  else if (!add_extra (&size, object, kind))
+    return 0;
   return size + hr_py_preheader_bytes (type);
 }

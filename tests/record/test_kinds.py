@@ -352,10 +352,15 @@ import helper
 """, {"helper": "module module helper value=5"}),
 }
 HELPER = "value = 5\n"
+# What sys.getsizeof() says without recording.
+SIZED = """{program}
+import sys
+print([sys.getsizeof(globals()[name]) for name in {names}])
+"""
 
 
 def record(python, case, folder):
-    """Ends of the program plain and recorded, and the dump's lines."""
+    """The dump's lines, and the sizes of the case's names; the output must be what it is without recording."""
     (folder / "prog.py").write_text(CASES[case][0])
     (folder / "helper.py").write_text(HELPER)
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "HEAPREEL"))}
@@ -369,7 +374,9 @@ def record(python, case, folder):
         f"plain {plain}, recorded {recorded}"
     assert plain.returncode == 0, plain.stderr.decode()
     assert dump.returncode == 0, dump.stderr
-    return [json.loads(line) for line in dump.stdout.splitlines()]
+    (folder / "sized.py").write_text(SIZED.format(program=CASES[case][0], names=list(CASES[case][1])))
+    sized = subprocess.run([python, "sized.py"], **run)
+    return [json.loads(line) for line in dump.stdout.splitlines()], json.loads(sized.stdout.splitlines()[-1])
 
 
 def last_state(lines):
@@ -433,12 +440,19 @@ def check(job):
     version, python, case = job
     try:
         with tempfile.TemporaryDirectory() as folder:
-            names, held = last_state(record(python, case, pathlib.Path(folder).resolve()))
+            lines, sizes = record(python, case, pathlib.Path(folder).resolve())
+        names, held = last_state(lines)
         found = {name: words_of(held[names[name]], names, held) for name in CASES[case][1]}
     except (AssertionError, KeyError, subprocess.SubprocessError) as error:
         return [f"{type(error).__name__}: {error}"]
-    return [f"{name} is\n  {found[name]}, not\n  {wanted}" for name, wanted in CASES[case][1].items()
-            if found[name] != wanted]
+    problems = [f"{name} is\n  {found[name]}, not\n  {wanted}" for name, wanted in CASES[case][1].items()
+                if found[name] != wanted]
+    for name, size in zip(CASES[case][1], sizes):
+        thing = held[names[name]]
+        # the module's own frame is another's when its program asks for sizes
+        if thing["size_bytes"] != size and thing["kind"] != "opaque" and thing["text"] != "<module>":
+            problems.append(f"{name} has {thing['size_bytes']} bytes, not {size}")
+    return problems
 
 
 def main():
