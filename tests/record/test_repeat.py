@@ -12,7 +12,7 @@ import tempfile
 SOURCE, BUILD = map(pathlib.Path, sys.argv[1:3])
 PROGRAMS = SOURCE / "tests/record/programs"
 # Without those whose own doings differ from run to run: process numbers, clocks, addresses that they print or compare.
-NAMES = """chained classes close_stdout containers decorators deep_nesting exec_eval exit_status finalisers frames generators
+NAMES = """chained classes close_stdout containers decorators deep_nesting every_kind exec_eval exit_status finalisers frames generators
 groups half_built hostile imports latin output pickles self_reference stdin strings uncaught
 with_and_finally""".split()
 TIMES = 3
