@@ -27,6 +27,14 @@ static void add_value (HrFrameNames *names, PyObject *name, uint32_t flags, uint
   names->n_names++;
 }
 
+static uint32_t visit (HrFrameNames *names, HrWalk *walk, PyObject *object)
+{
+  HrLink link = hr_walk_link (walk, object);
+
+  hr_link_list_add (&names->links, link);
+  return link.id;
+}
+
 static void add_dict (HrFrameNames *names, HrWalk *walk, PyObject *dict, bool module)
 {
   Py_ssize_t position = 0;
@@ -35,7 +43,7 @@ static void add_dict (HrFrameNames *names, HrWalk *walk, PyObject *dict, bool mo
   while (PyDict_Next (dict, &position, &key, &value))
     if (PyUnicode_Check (key) && !(module && hr_contents_is_place_name (key)))
       add_value (names, key, module ? hr_contents_module_name_flags (key) : hr_contents_class_name_flags (key),
-                 hr_walk_visit (walk, value));
+                 visit (names, walk, value));
 }
 
 /* ".0", the argument of a generator expression, and the cells that the compiler makes for super(). */
@@ -77,7 +85,7 @@ static void add_fast (HrFrameNames *names, HrWalk *walk, HrPyFrame *frame, bool 
       flags |= HR_NAME_FREE;
     else if ((kinds[i] & CO_FAST_CELL) != 0 && PyCell_Check (value))
       flags |= HR_NAME_CELL;
-    add_value (names, name, flags, hr_walk_visit (walk, value));
+    add_value (names, name, flags, visit (names, walk, value));
   }
 }
 
@@ -94,6 +102,7 @@ static void add_frame (HrFrameNames *names, HrWalk *walk, HrPyFrame *frame)
 static void begin (HrFrameNames *names)
 {
   names->n_names = names->text.n_bytes = 0;
+  names->links.n_links = 0;
 }
 
 /* Names that were put together here are found only now that the text stands still. */
@@ -129,29 +138,84 @@ static uint32_t line_of (const HrStackFrame *entry)
   return entry->line != 0 ? entry->line : (uint32_t)entry->code->co_firstlineno;
 }
 
-void hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, uint32_t index, PyObject *value)
+/* A place for what frame @id holds: one for each frame on a stack, most times. */
+static HrFrameMemo *memo_of (HrFrameNames *names, uint32_t id, uint32_t n_frames)
+{
+  uint32_t wanted = names->n_memos > 0 ? names->n_memos : 64;
+
+  while (wanted < 2 * n_frames)
+    wanted *= 2;
+  if (wanted > names->n_memos) { /* what was remembered stands at other places now, and is read anew */
+    for (uint32_t i = 0; i < names->n_memos; i++)
+      free (names->memos[i].links);
+    names->memos = hr_text_realloc (names->memos, wanted * sizeof *names->memos);
+    memset (names->memos, 0, wanted * sizeof *names->memos);
+    names->n_memos = wanted;
+  }
+  return &names->memos[id & (names->n_memos - 1)];
+}
+
+/* Whether frame @index stands alone: no comprehension's frame above it lends it names. */
+static bool is_alone (const HrThread *thread, uint32_t index)
+{
+  return index + 1 >= thread->n_frames || !thread->frames[index + 1].known->comprehension;
+}
+
+/* A caller's names cannot change while it waits, but for what debuggers do; so the memory is compared, and that is all.
+ */
+static bool tell_kept (const HrFrameMemo *memo, HrWalk *walk, const HrStackFrame *entry, const HrRaw *raw)
+{
+  if (memo->id != entry->id || memo->links == NULL || !hr_links_hold (memo->links, raw))
+    return false;
+  for (uint32_t i = 0; i < memo->links->n_links; i++)
+    if (!hr_walk_follow (walk, memo->links->links[i]))
+      return false;
+  return hr_timeline_writer_frame_kept (walk->writer, entry->id, line_of (entry));
+}
+
+static void tell_afresh (HrFrameNames *names, HrWalk *walk, const HrThread *thread, uint32_t index, PyObject *value)
 {
   const HrStackFrame *entry = &thread->frames[index];
   PyCodeObject *code = entry->code;
-  HrText name = { 0 };
+  HrText *name = &names->name;
 
-  begin (names);
-  add_frame (names, walk, entry->frame);
   for (uint32_t i = index + 1; i < thread->n_frames && thread->frames[i].known->comprehension; i++)
     add_fast (names, walk, thread->frames[i].frame, false);
   if (value != NULL)
     add_value (names, NULL, HR_NAME_RETURN, hr_walk_visit (walk, value));
-  hr_text_append_str (&name, code->co_name);
+  name->n_bytes = 0;
+  hr_text_append_str (name, code->co_name);
   tell (names, walk,
         (HrTimelineWriteFrame){ .id = entry->id,
                                 .thread = thread->number,
-                                .name = name.bytes,
-                                .name_bytes = (uint32_t)name.n_bytes,
+                                .name = name->bytes,
+                                .name_bytes = (uint32_t)name->n_bytes,
                                 .file = entry->source->number,
                                 .first_line = (uint32_t)code->co_firstlineno,
                                 .line = line_of (entry) },
         entry->frame, namespace_of (entry->frame));
-  hr_text_clear (&name);
+}
+
+void hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, uint32_t index, PyObject *value,
+                     bool afresh)
+{
+  const HrStackFrame *entry = &thread->frames[index];
+  bool plain = value == NULL && walk->account == NULL && is_alone (thread, index);
+  HrFrameMemo *memo = memo_of (names, entry->id, thread->n_frames);
+  HrRaw raw;
+
+  plain = plain && hr_raw_of_frame (&raw, entry->frame, namespace_of (entry->frame), walk->contents.max_items);
+  if (plain && !afresh && tell_kept (memo, walk, entry, &raw))
+    return;
+  begin (names);
+  add_frame (names, walk, entry->frame);
+  if (plain) {
+    memo->id = entry->id;
+    hr_links_set (&memo->links, &names->links, &raw);
+  } else if (memo->id == entry->id) {
+    memo->id = 0;
+  }
+  tell_afresh (names, walk, thread, index, value);
 }
 
 void hr_frames_tell_namespace (HrFrameNames *names, HrWalk *walk, const HrTimelineWriteFrame *frame, PyObject *dict)

@@ -107,6 +107,8 @@ void hr_identity_remove (HrIdentity *identity, uint32_t record)
       hole = at;
     }
   }
+  free (identity->records[record].links);
+  identity->records[record].links = NULL;
   identity->slots[hole] = 0;
   identity->n_used--;
   identity->records[record].key = 0;

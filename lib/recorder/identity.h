@@ -8,24 +8,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "recorder/links.h"
 #include "recorder/python.h"
 
 #include "timeline/model.h"
 
 typedef struct {
-  uintptr_t key; /* of the allocation; 0: this record is free */
   PyObject *object;
   PyTypeObject *type; /* at the last visit */
-  uint32_t id;
-  uint32_t visit;     /* number of the last walk that reached it */
+  HrLinks *links;     /* what it held when it was last read; NULL: not read yet. The record's own */
   int64_t refcount;   /* as last told to the writer */
-  uint64_t content;   /* fingerprint of what was last told */
-  uint64_t immutable; /* fingerprint of content that cannot change while the object lives; 0: not such an object */
+  uint32_t id;
+  uint32_t visit; /* number of the last walk that reached it */
   HrObjectKind kind;
-  uint32_t flags; /* HR_OBJECT_* */
-  bool told;      /* in the picture as far as the writer knows */
-  bool entered;   /* its content is read at every visit; false for atoms and opaque objects */
-  bool own;       /* a class or function of the program's own, not a library's */
+  uint32_t flags;     /* HR_OBJECT_* */
+  bool told;          /* in the picture as far as the writer knows */
+  bool entered;       /* its content is read at every visit; false for atoms and opaque objects */
+  bool own;           /* a class or function of the program's own, not a library's */
+  uint64_t immutable; /* fingerprint of content that cannot change while the object lives; 0: not such an object */
+  uintptr_t key;      /* of the allocation; 0: this record is free */
+  uint64_t content;   /* fingerprint of what was last told */
 } HrSeen;
 
 /* A record is known by its index, because the array of records grows. */

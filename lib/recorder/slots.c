@@ -274,16 +274,21 @@ void hr_slots_set_text (HrContents *contents, PyObject *text)
   contents->has_text = true;
 }
 
-HrWindow hr_slots_window (HrContents *contents, uint64_t n)
+HrWindow hr_slots_window_of (uint64_t limit, uint64_t n)
 {
-  uint64_t limit = contents->max_items, grain = limit / 16 > 0 ? limit / 16 : 1;
+  uint64_t grain = limit / 16 > 0 ? limit / 16 : 1;
 
-  contents->length = n;
-  hr_slots_mix (contents, n);
   if (n <= limit)
     return (HrWindow){ n, n };
-  contents->cut = true;
   return (HrWindow){ limit - 2 * grain, (n - grain) / grain * grain };
+}
+
+HrWindow hr_slots_window (HrContents *contents, uint64_t n)
+{
+  contents->length = n;
+  hr_slots_mix (contents, n);
+  contents->cut |= n > contents->max_items;
+  return hr_slots_window_of (contents->max_items, n);
 }
 
 void hr_slots_begin (HrContents *contents, HrObjectKind kind)

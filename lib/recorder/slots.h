@@ -44,6 +44,7 @@ typedef struct {
   uint64_t head_end, tail_start;
 } HrWindow;
 
+HrWindow hr_slots_window_of (uint64_t limit, uint64_t n);
 /* Notes that the object has @n items. */
 HrWindow hr_slots_window (HrContents *contents, uint64_t n);
 

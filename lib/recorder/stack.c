@@ -182,11 +182,12 @@ static bool agrees (const HrThread *thread)
   uint32_t n = thread->n_frames;
 
   for (HrPyFrame *frame = hr_py_current_frame (thread->state); frame != NULL; frame = frame->previous) {
-    if (!shows (frame))
-      continue;
-    if (n == 0 || thread->frames[n - 1].frame != frame || thread->frames[n - 1].code != hr_py_frame_code (frame))
+    bool next = n > 0 && thread->frames[n - 1].frame == frame && thread->frames[n - 1].code == hr_py_frame_code (frame);
+
+    if (next && hr_py_frame_offset (frame) >= 0) /* the rest that it takes to show does not change */
+      n--;
+    else if (shows (frame))
       return false;
-    n--;
   }
   return n == 0;
 }

@@ -109,13 +109,14 @@ static void tell_thread (HrThread *thread, const HrMoment *moment)
 {
   for (uint32_t i = 0; i < thread->n_frames; i++) {
     const HrStackFrame *entry = &thread->frames[i];
-    bool about = entry == moment->frame;
+    bool about = entry == moment->frame, last;
 
     if (i > 0 && entry->known->comprehension)
       continue;
-    hr_frames_tell (&steps.names, &steps.walk, thread, i, about ? moment->value : NULL);
-    if (about && i == 0 && thread->number == 0 && !steps.main_ended &&
-        (moment->event == HR_EVENT_RETURN || moment->event == HR_EVENT_EXCEPTION))
+    last = about && i == 0 && thread->number == 0 && !steps.main_ended &&
+           (moment->event == HR_EVENT_RETURN || moment->event == HR_EVENT_EXCEPTION);
+    hr_frames_tell (&steps.names, &steps.walk, thread, i, about ? moment->value : NULL, last);
+    if (last)
       remember_main (entry, entry->source->number);
     if (about && moment->below)
       break;

@@ -80,15 +80,17 @@ static uint32_t see (HrWalk *walk, uintptr_t key, PyObject *object)
   return record;
 }
 
+/* Whether the limits let no more in than this walk has come to already. */
+static bool lets_none_in (const HrWalk *walk)
+{
+  return walk->n_queue >= walk->max_objects || walk->level >= walk->depth;
+}
+
 /* Counts an object that the limits do not let in. It has a number, but nothing is told of it. */
-static uint32_t leave_out (HrWalk *walk, uint32_t record, uintptr_t key, PyObject *object)
+static void leave_out (HrWalk *walk, uint32_t record)
 {
   if (walk->n_queue >= walk->max_objects)
     walk->is_full = true;
-  if (record == HR_IDENTITY_NONE) {
-    record = see (walk, key, object);
-    walk->identity.records[record].visit = 0;
-  }
   if (record >= walk->n_left_out_records) {
     uint32_t n = walk->identity.capacity;
 
@@ -98,40 +100,96 @@ static uint32_t leave_out (HrWalk *walk, uint32_t record, uintptr_t key, PyObjec
   }
   walk->n_left_out += walk->left_out[record] != walk->number;
   walk->left_out[record] = walk->number;
-  return walk->identity.records[record].id;
 }
 
-uint32_t hr_walk_visit (HrWalk *walk, PyObject *object)
+/* The record of @object, visited. */
+static uint32_t visit_record (HrWalk *walk, PyObject *object)
 {
-  uintptr_t key;
-  uint32_t record;
+  uintptr_t key = hr_identity_key (object);
+  uint32_t record = hr_identity_find (&walk->identity, key);
 
-  if (object == NULL)
-    return 0;
-  key = hr_identity_key (object);
-  record = hr_identity_find (&walk->identity, key);
   if (record != HR_IDENTITY_NONE) {
     HrSeen *seen = &walk->identity.records[record];
 
     if (seen->visit == walk->number)
-      return seen->id;
+      return record;
     if (seen->immutable != 0 && seen->immutable != immutable_content (object, seen->kind)) {
       hr_walk_note_death (walk, key, 0, 0);
       record = HR_IDENTITY_NONE;
     }
   }
-  if (walk->n_queue >= walk->max_objects || walk->level >= walk->depth)
-    return leave_out (walk, record, key, object);
-  if (record == HR_IDENTITY_NONE)
+  if (record == HR_IDENTITY_NONE) {
+    bool left_out = lets_none_in (walk);
+
     record = see (walk, key, object);
+    if (left_out)
+      walk->identity.records[record].visit = 0;
+  }
+  if (lets_none_in (walk)) {
+    leave_out (walk, record);
+    return record;
+  }
   walk->identity.records[record].visit = walk->number;
   push (&walk->queue, &walk->n_queue, &walk->queue_capacity, record);
+  return record;
+}
+
+bool hr_walk_follow (HrWalk *walk, HrLink link)
+{
+  HrSeen *seen = &walk->identity.records[link.record];
+
+  if (seen->id != link.id || seen->key == 0)
+    return false;
+  if (seen->visit == walk->number)
+    return true;
+  if (seen->immutable != 0 && seen->immutable != immutable_content (seen->object, seen->kind))
+    return false;
+  if (lets_none_in (walk)) {
+    leave_out (walk, link.record);
+    return true;
+  }
+  seen->visit = walk->number;
+  push (&walk->queue, &walk->n_queue, &walk->queue_capacity, link.record);
+  return true;
+}
+
+/* Visits @object, which most likely is where @guess leads. */
+static HrLink visit_guessed (HrWalk *walk, PyObject *object, const HrLink *guess)
+{
+  uint32_t record;
+
+  if (guess != NULL && walk->identity.records[guess->record].object == object && hr_walk_follow (walk, *guess))
+    return *guess;
+  record = visit_record (walk, object);
+  return (HrLink){ record, walk->identity.records[record].id };
+}
+
+HrLink hr_walk_link (HrWalk *walk, PyObject *object)
+{
+  uint32_t record = visit_record (walk, object);
+
+  return (HrLink){ record, walk->identity.records[record].id };
+}
+
+uint32_t hr_walk_visit (HrWalk *walk, PyObject *object)
+{
+  uint32_t record;
+
+  if (object == NULL)
+    return 0;
+  record = visit_record (walk, object); /* the records may lie elsewhere after it */
   return walk->identity.records[record].id;
 }
 
+/* What a container holds is mostly what it held, in the same order. */
 static uint32_t visit_for_contents (void *data, PyObject *object)
 {
-  return hr_walk_visit (data, object);
+  HrWalk *walk = data;
+  uint32_t at = walk->held_links.n_links;
+  const HrLink *guess = walk->guess != NULL && at < walk->guess->n_links ? &walk->guess->links[at] : NULL;
+
+  hr_link_list_add (&walk->held_links, visit_guessed (walk, object, guess));
+  return walk->held_links.links[at].id;
 }
 
 /* The number of @object if this walk has come to it; else 0. */
@@ -231,6 +289,39 @@ static bool flags_hold (const HrSeen *seen)
          (PyUnicode_CHECK_INTERNED (seen->object) != 0) == ((seen->flags & HR_OBJECT_INTERNED) != 0);
 }
 
+/* Visits what the container at @record holds, if it holds what it held. False: it is to be read. */
+static bool follow_links (HrWalk *walk, const HrSeen *seen)
+{
+  const HrLinks *links = seen->links;
+  HrRaw raw;
+
+  if (links == NULL || !links->has_raw ||
+      !hr_raw_of (&raw, seen->object, seen->kind, seen->own, walk->contents.max_items) || !hr_links_hold (links, &raw))
+    return false;
+  for (uint32_t i = 0; i < links->n_links; i++)
+    if (!hr_walk_follow (walk, links->links[i]))
+      return false;
+  return true;
+}
+
+/* Reads the container at @record, and remembers what it holds. */
+static void read_contents (HrWalk *walk, uint32_t record)
+{
+  HrSeen *seen = &walk->identity.records[record];
+  HrRaw raw;
+  bool has_raw;
+
+  walk->guess = seen->links;
+  walk->held_links.n_links = 0;
+  hr_contents_fill (&walk->contents, seen->object, seen->kind, seen->own);
+  walk->guess = NULL;
+  seen = &walk->identity.records[record];
+  if (!seen->entered)
+    return;
+  has_raw = hr_raw_of (&raw, seen->object, seen->kind, seen->own, walk->contents.max_items);
+  hr_links_set (&seen->links, &walk->held_links, has_raw ? &raw : NULL);
+}
+
 /* @settled: all that is held has been visited, so that what is only referred to can be told from it. */
 static void process (HrWalk *walk, uint32_t record, bool settled)
 {
@@ -242,12 +333,12 @@ static void process (HrWalk *walk, uint32_t record, bool settled)
     seen = &walk->identity.records[record];
     seen->told = false;
   }
-  if (seen->told && !seen->entered) {
+  if (seen->told && (!seen->entered || follow_links (walk, seen))) {
     visit_type (walk, seen->type);
     tell_refcount (walk, &walk->identity.records[record]);
     return;
   }
-  hr_contents_fill (&walk->contents, seen->object, seen->kind, seen->own);
+  read_contents (walk, record);
   if (walk->identity.records[record].kind == HR_KIND_WEAKREF && !settled) {
     push (&walk->weak, &walk->n_weak, &walk->weak_capacity, record);
     visit_type (walk, walk->identity.records[record].type);
@@ -283,6 +374,13 @@ static void bury_floats (HrWalk *walk, uint32_t file, uint32_t line)
   walk->n_floats = n_kept;
 }
 
+/* Whether the picture holds the very objects that it held. */
+static bool shows_the_same (const HrWalk *walk)
+{
+  return walk->n_deaths == 0 && walk->n_queue == walk->n_shown &&
+         memcmp (walk->queue, walk->shown, walk->n_queue * sizeof *walk->queue) == 0;
+}
+
 static void hide_unvisited (HrWalk *walk)
 {
   for (uint32_t i = 0; i < walk->n_shown; i++) {
@@ -309,9 +407,22 @@ static void remember_shown (HrWalk *walk)
   walk->n_shown = walk->n_queue;
 }
 
+/* Objects lie all over memory; what comes soon is most likely what came then the last time. */
+static void prefetch (const HrWalk *walk, uint32_t at)
+{
+  if (at + 16 < walk->n_shown)
+    __builtin_prefetch (&walk->identity.records[walk->shown[at + 16]]);
+  if (at + 8 < walk->n_shown)
+    __builtin_prefetch (walk->identity.records[walk->shown[at + 8]].object);
+  if (at + 4 < walk->n_shown)
+    __builtin_prefetch (walk->identity.records[walk->shown[at + 4]].links);
+}
+
 bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
 {
   uint32_t n_level = walk->n_queue; /* where those end that as many references lead to */
+
+  bool same;
 
   walk->level = 1;
   for (uint32_t i = 0; i < walk->n_queue; i++) {
@@ -319,11 +430,13 @@ bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
       walk->level++;
       n_level = walk->n_queue;
     }
+    prefetch (walk, i);
     process (walk, walk->queue[i], false);
   }
   for (uint32_t i = 0; i < walk->n_weak; i++)
     process (walk, walk->weak[i], true);
   bury_floats (walk, file, line);
+  same = shows_the_same (walk);
   for (size_t i = 0; i < walk->n_deaths; i++) {
     const HrDeath *death = &walk->deaths[i];
 
@@ -331,8 +444,10 @@ bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
                              death->line != 0 ? death->line : line);
   }
   walk->n_deaths = 0;
-  hide_unvisited (walk);
-  remember_shown (walk);
+  if (!same) {
+    hide_unvisited (walk);
+    remember_shown (walk);
+  }
   return hr_timeline_writer_message (walk->writer) == NULL;
 }
 

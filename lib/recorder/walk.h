@@ -37,6 +37,8 @@ typedef struct {
   int n_held;
   PyObject *held_tuple; /* in which it does so; NULL: in none */
   HrContents contents;
+  HrLinkList held_links;     /* of the container that is being read … */
+  const HrLinks *guess;      /* … and what it held the last time; NULL unknown */
   struct HrAccount *account; /* is told which names the frames have; NULL: nobody asked who holds what */
   bool uncounted;            /* nobody asked for refcounts: all are 0 */
   uint32_t max_objects;      /* more are left out, */
@@ -51,6 +53,10 @@ typedef struct {
 void hr_walk_begin (HrWalk *walk);
 /* The number of @object, which is in the picture from now on. 0 for NULL. */
 uint32_t hr_walk_visit (HrWalk *walk, PyObject *object);
+/* The same, with a link by which to find it again. @object is not NULL. */
+HrLink hr_walk_link (HrWalk *walk, PyObject *object);
+/* Visits what @link leads to. False: that has died, or is not what it was. */
+bool hr_walk_follow (HrWalk *walk, HrLink link);
 /* Follows everything visited, and tells the writer what changed, what died and what is out of sight. @file and @line
  * are what ran last. Call inside a step. False: the writer is dead. */
 bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line);

@@ -226,10 +226,9 @@ static bool change_frame (HrTimelineWriter *w, HrShadowFrame *shadow, const HrTi
   return true;
 }
 
-bool hr_timeline_writer_frame (HrTimelineWriter *w, const HrTimelineWriteFrame *frame)
+/* @shadow is the next on the stacks of this step. */
+static bool add_next (HrTimelineWriter *w, HrShadowFrame *shadow)
 {
-  if (!ready (w, true))
-    return false;
   if (w->n_next >= w->next_capacity) {
     size_t capacity = w->next_capacity == 0 ? 16 : w->next_capacity * 2;
     HrShadowFrame **next = realloc (w->next, capacity * sizeof *next);
@@ -238,17 +237,38 @@ bool hr_timeline_writer_frame (HrTimelineWriter *w, const HrTimelineWriteFrame *
     w->next = next;
     w->next_capacity = capacity;
   }
-  HrShadowFrame *shadow = find_frame (w, frame->id, w->n_next);
-  if (shadow != NULL && !change_frame (w, shadow, frame))
-    return false;
-  if (shadow == NULL)
-    shadow = new_frame (w, frame);
-  if (shadow == NULL)
-    return no_memory (w);
   if (shadow->seen != w->n_steps + 1) /* named twice: it has one place all the same */
     w->next[w->n_next++] = shadow;
   shadow->seen = w->n_steps + 1;
   return true;
+}
+
+bool hr_timeline_writer_frame (HrTimelineWriter *w, const HrTimelineWriteFrame *frame)
+{
+  if (!ready (w, true))
+    return false;
+  HrShadowFrame *shadow = find_frame (w, frame->id, w->n_next);
+  if (shadow != NULL)
+    return change_frame (w, shadow, frame) && add_next (w, shadow);
+  shadow = new_frame (w, frame);
+  if (shadow == NULL)
+    return no_memory (w);
+  if (add_next (w, shadow))
+    return true;
+  hr_shadow_frame_free (shadow);
+  return false;
+}
+
+bool hr_timeline_writer_frame_kept (HrTimelineWriter *w, uint32_t id, uint32_t line)
+{
+  HrShadowFrame *shadow = ready (w, true) ? find_frame (w, id, w->n_next) : NULL;
+  if (shadow == NULL)
+    return false;
+  uint32_t line_before = shadow->line;
+  shadow->line = line;
+  if (!w->keyframe && shadow->written)
+    hr_timeline_encode_frame (&w->encoder, shadow, line_before, (HrShadowSplice){ .prefix = shadow->n_names });
+  return add_next (w, shadow);
 }
 
 static bool shared (uint32_t flags)

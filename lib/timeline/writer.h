@@ -129,6 +129,9 @@ uint32_t hr_timeline_writer_source (HrTimelineWriter *w, const HrTimelineSourceT
 
 bool hr_timeline_writer_step_begin (HrTimelineWriter *w, const HrTimelineWriteStep *step);
 bool hr_timeline_writer_frame (HrTimelineWriter *w, const HrTimelineWriteFrame *frame);
+/* The frame with @id as it was said last, at @line. False, too: it was never said, or has gone; it is to be said in
+ * full. */
+bool hr_timeline_writer_frame_kept (HrTimelineWriter *w, uint32_t id, uint32_t line);
 /* New or possibly changed. Nothing is written if it equals what was said last. */
 bool hr_timeline_writer_object (HrTimelineWriter *w, const HrTimelineWriteObject *object);
 /* Only the refcount may have changed. */
