@@ -190,8 +190,8 @@ static void test_no_descriptor (void)
   int free_after = open ("/dev/null", O_RDONLY);
   g_assert_cmpint (free_after, ==, free_before);
   g_close (free_after, NULL);
-  for (int i = 3; i < 1100; i++)
-    g_assert_cmpint (fcntl (i, F_GETFD), <, free_before> i ? G_MAXINT : 0);
+  for (int i = free_before; i < 1100; i++)
+    g_assert_cmpint (fcntl (i, F_GETFD), <, 0);
   g_assert_cmpuint (write_much (w), >, 1 << 20);
   guint64 n_bytes = hr_timeline_writer_n_bytes (w);
   g_autofree char *content = NULL;
