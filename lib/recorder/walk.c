@@ -107,6 +107,7 @@ static uint32_t visit_record (HrWalk *walk, PyObject *object)
 {
   uintptr_t key = hr_identity_key (object);
   uint32_t record = hr_identity_find (&walk->identity, key);
+  bool left_out;
 
   if (record != HR_IDENTITY_NONE) {
     HrSeen *seen = &walk->identity.records[record];
@@ -118,18 +119,16 @@ static uint32_t visit_record (HrWalk *walk, PyObject *object)
       record = HR_IDENTITY_NONE;
     }
   }
-  if (record == HR_IDENTITY_NONE) {
-    bool left_out = lets_none_in (walk);
-
+  left_out = lets_none_in (walk);
+  if (record == HR_IDENTITY_NONE)
     record = see (walk, key, object);
-    if (left_out)
-      walk->identity.records[record].visit = 0;
-  }
-  if (lets_none_in (walk)) {
+  else if (!left_out)
+    walk->identity.records[record].visit = walk->number;
+  if (left_out) {
+    walk->identity.records[record].visit = 0;
     leave_out (walk, record);
     return record;
   }
-  walk->identity.records[record].visit = walk->number;
   push (&walk->queue, &walk->n_queue, &walk->queue_capacity, record);
   return record;
 }
