@@ -1,5 +1,6 @@
 #include "input.h"
 
+#include <fnmatch.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -210,6 +211,23 @@ static HrLaunchLimits launch_limits (const HrCmdOptions *options)
   };
 }
 
+/* A pattern is only known to be wrong when the program has run. */
+static void note_unmatched (const HrCmdOptions *options, const char *option, const GPtrArray *patterns,
+                            HrTimeline *timeline)
+{
+  for (guint i = 0; i + 1 < patterns->len; i++) {
+    const char *pattern = g_ptr_array_index (patterns, i);
+    g_autofree char *ending = g_strconcat ("*/", pattern, NULL);
+    gboolean found = FALSE;
+    for (guint32 file = 1; file <= hr_timeline_n_sources (timeline) && !found; file++) {
+      const char *name = hr_timeline_peek_source (timeline, file)->name;
+      found = fnmatch (pattern, name, 0) == 0 || fnmatch (ending, name, 0) == 0;
+    }
+    if (!found)
+      hr_cmd_note (options, "--%s %s: the program ran no such file", option, pattern);
+  }
+}
+
 /* Records and opens. *status gets the program's. */
 static HrTimeline *source_record (const HrCmdOptions *line, const Source *source, const char *reel_path,
                                   gboolean stdout_is_ours, int *status, GError **error)
@@ -236,8 +254,11 @@ static HrTimeline *source_record (const HrCmdOptions *line, const Source *source
   if (result.stopped)
     stop_with (options, reel_path);
   HrTimeline *timeline = hr_timeline_open (reel_path, error);
-  if (timeline != NULL)
-    *status = note_ending (options, source->name, hr_timeline_peek_info (timeline));
+  if (timeline == NULL)
+    return NULL;
+  *status = note_ending (options, source->name, hr_timeline_peek_info (timeline));
+  note_unmatched (options, "only", options->only, timeline);
+  note_unmatched (options, "skip", options->skip, timeline);
   return timeline;
 }
 

@@ -128,7 +128,7 @@ char *hr_figure_dup_identity (HrTimeline *timeline, const HrTimelineState *state
   for (guint i = 0; frame != NULL && i < frame->n_names && n < 2; i++) {
     const HrTimelineName *name = &frame->names[i];
 
-    if (name->name == NULL || (name->flags & (HR_NAME_IMPLICIT | HR_NAME_RETURN)) != 0 ||
+    if (name->name == NULL || (name->flags & (HR_NAME_IMPLICIT | HR_NAME_RETURN | HR_NAME_STACK)) != 0 ||
         hr_figure_phrase_value_of (state, name) == 0 ||
         (options->hide != NULL && g_strv_contains (options->hide, name->name)) ||
         (options->focus != NULL && options->focus[0] != NULL && !g_strv_contains (options->focus, name->name)))

@@ -37,7 +37,7 @@ static const HrTimelineFrame *frame_in_order (const HrTimelineState *state, guin
 
 static gboolean counts (const HrTimelineName *name, const char *except)
 {
-  if (name->name == NULL || (name->flags & (HR_NAME_IMPLICIT | HR_NAME_UNSET | HR_NAME_RETURN)) != 0)
+  if (name->name == NULL || (name->flags & (HR_NAME_IMPLICIT | HR_NAME_UNSET | HR_NAME_RETURN | HR_NAME_STACK)) != 0)
     return FALSE;
   return except == NULL || strcmp (name->name, except) != 0;
 }

@@ -132,7 +132,7 @@ gboolean hr_figure_story_shows (const HrFigureStory *story, const char *name, gu
 {
   const HrLayoutOptions *options = story->options;
 
-  if (name == NULL || (flags & HR_NAME_RETURN) != 0)
+  if (name == NULL || (flags & (HR_NAME_RETURN | HR_NAME_STACK)) != 0)
     return FALSE;
   if ((flags & HR_NAME_IMPLICIT) != 0 && (options->show & HR_SHOW_DUNDER) == 0)
     return FALSE;

@@ -341,9 +341,10 @@ static void add_name (HrContent *content, const HrLayoutPlan *plan, const HrLayo
 {
   gboolean returned = (name->flags & HR_NAME_RETURN) != 0;
   HrEntry *entry = add_entry (content, HR_ENTRY_ROW, position, returned ? "return" : name->name);
-  set_value (entry, plan, view, name->value, item->ghost, !returned);
+  gboolean named = !returned && (name->flags & HR_NAME_STACK) == 0; /* the others stand below, and say what they are */
+  set_value (entry, plan, view, name->value, item->ghost, named);
   entry->state = name_state (view, item, name);
-  entry->named = !returned;
+  entry->named = named;
   entry->returned = returned;
 }
 

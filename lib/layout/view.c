@@ -58,7 +58,7 @@ static void reach_from_frame (Reach *r, const HrTimelineFrame *frame)
   for (guint i = 0; i < frame->n_names; i++) {
     const HrTimelineName *name = &frame->names[i];
     if (hr_layout_plan_shows_name (r->plan, name))
-      reach (r, name->value, 1, !(name->flags & HR_NAME_RETURN));
+      reach (r, name->value, 1, !(name->flags & (HR_NAME_RETURN | HR_NAME_STACK)));
     else if (!(name->flags & HR_NAME_IMPLICIT) && name->value > 0)
       leave_out (r, name->value, r->view->state);
   }

@@ -102,7 +102,7 @@ const HrCode *hr_code_get (PyCodeObject *code)
     return extra;
   known = hr_text_alloc (sizeof *known);
   *known = (HrCode){ .source = hr_program_source (code->co_filename) };
-  known->own = known->source != NULL;
+  known->own = known->source != NULL && known->source->steps;
   known->comprehension = known->own && is_comprehension (code);
   known->generator = (code->co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) != 0;
   known->first_offset = code->_co_firsttraceable;

@@ -73,6 +73,17 @@ static PyObject *on_line (PyObject *self, PyObject *const *arguments, Py_ssize_t
   Py_RETURN_NONE;
 }
 
+static PyObject *on_instruction (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
+{
+  Place place;
+
+  (void)self;
+  (void)n_arguments;
+  if (find_place (&place, arguments[0]))
+    hr_steps_instruction (place.state, place.frame, place.code, (int)PyLong_AsLong (arguments[1]) / 2);
+  Py_RETURN_NONE;
+}
+
 /* A loop on one line enters no new line: its rounds are seen by the jump back. */
 static PyObject *on_jump (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
 {
@@ -144,9 +155,11 @@ typedef struct {
 } Callback;
 
 static const Callback callbacks[] = {
-  { "PY_START", on_start, true },  { "PY_RESUME", on_resume, false }, { "PY_THROW", on_resume, true },
-  { "LINE", on_line, false },      { "JUMP", on_jump, false },        { "PY_RETURN", on_return, false },
-  { "PY_YIELD", on_yield, false }, { "RAISE", on_raise, true },       { "PY_UNWIND", on_unwind, true },
+  { "PY_START", on_start, true },   { "PY_RESUME", on_resume, false },
+  { "PY_THROW", on_resume, true },  { "LINE", on_line, false },
+  { "JUMP", on_jump, false },       { "PY_RETURN", on_return, false },
+  { "PY_YIELD", on_yield, false },  { "RAISE", on_raise, true },
+  { "PY_UNWIND", on_unwind, true }, { "INSTRUCTION", on_instruction, false }, /* last, as not everyone wants it */
 };
 enum { N_CALLBACKS = sizeof callbacks / sizeof *callbacks };
 
@@ -209,7 +222,7 @@ bool hr_events_start (const char **message)
   events.monitoring = PySys_GetObject ("monitoring");
   events.disable = events.monitoring != NULL ? PyObject_GetAttrString (events.monitoring, "DISABLE") : NULL;
   ok = events.disable != NULL && take_tool ();
-  for (size_t i = 0; ok && i < N_CALLBACKS; i++)
+  for (size_t i = 0; ok && i < (hr_steps_wants_instructions () ? N_CALLBACKS : N_CALLBACKS - 1); i++)
     ok = listen_to (&callbacks[i], &definitions[i], &everywhere);
   if (ok)
     done = PyObject_CallMethod (events.monitoring, "set_events", "il", events.tool, everywhere);

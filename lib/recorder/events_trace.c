@@ -31,7 +31,11 @@ static void record (HrPyFrame *frame, PyFrameObject *frame_object, int what, PyO
       frame_object->f_trace_lines = 0;
     return;
   }
-  if (what == PyTrace_CALL)
+  if (hr_steps_wants_instructions ())
+    frame_object->f_trace_opcodes = 1;
+  if (what == PyTrace_OPCODE)
+    hr_steps_instruction (state, frame, code, hr_py_frame_offset (frame));
+  else if (what == PyTrace_CALL)
     hr_steps_enter (state, frame, code);
   else if (what == PyTrace_LINE)
     hr_steps_line (state, frame, code, frame_object->f_lineno, hr_py_frame_offset (frame), true);

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "recorder/identity.h"
+#include "recorder/instruction.h"
 #include "recorder/moment.h"
+#include "recorder/stack_depth.h"
 #include "recorder/steps.h"
 
 /* The frame on top of @thread once its stack is what the interpreter says. NULL: not ours to show. */
@@ -121,6 +123,7 @@ static void begin_line (HrStackFrame *entry, int line, int offset)
   entry->offset = offset;
   entry->flight = flight_at (entry, offset);
   entry->interrupted = entry->resumed = entry->woken = false;
+  entry->instruction = -1;
 }
 
 /* Whether the statement that @entry is at goes on. One of several lines comes back to lines of its own as its
@@ -208,7 +211,8 @@ static void tell_ran (HrThread *thread, HrStackFrame *entry, uint32_t next_line,
   } else if (entry->interrupted) {
     return;
   }
-  hr_moment_tell (&moment);
+  if (moment.event != HR_EVENT_LINE || hr_moment_steps () != HR_SETTINGS_STEPS_CALLS)
+    hr_moment_tell (&moment);
 }
 
 /* Where the frame stands is the new line already; what ran, the old one. */
@@ -262,6 +266,44 @@ void hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, 
     return;
   tell_line (state, thread, entry, first_line, offset);
   begin_line (entry, line, offset);
+}
+
+/* The instruction before has run, and @offset is next. */
+static void tell_instruction (HrThread *thread, HrStackFrame *entry, int offset)
+{
+  HrMoment moment = moment_after (HR_EVENT_OPCODE, thread, entry, entry->line);
+  HrText text = { 0 };
+
+  hr_instruction_append (&text, entry->code, entry->instruction);
+  hr_text_append_char (&text, '\0');
+  moment.note = HR_NOTE_INSTRUCTION;
+  moment.note_text = text.bytes;
+  entry->n_stack = hr_stack_depth (entry->code, offset);
+  hr_moment_tell (&moment);
+  entry->n_stack = 0;
+  hr_text_clear (&text);
+}
+
+void hr_steps_instruction (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int offset)
+{
+  HrThread *thread;
+  HrStackFrame *entry;
+
+  if (!hr_moment_may () || code->comprehension)
+    return;
+  thread = hr_moment_thread (state);
+  entry = hr_stack_find (hr_moment_stack (), thread, frame, code);
+  if (entry->line == 0 || !hr_instruction_counts (entry->code, offset))
+    return;
+  if (entry->instruction >= 0 && !entry->interrupted && !entry->resumed) {
+    entry = settle (thread, frame);
+    if (entry == NULL)
+      return;
+    catch_up (thread);
+    if (hr_moment_may ())
+      tell_instruction (thread, entry, offset);
+  }
+  entry->instruction = offset;
 }
 
 /* What is worth showing of what a frame hands out as it waits. */

@@ -1,5 +1,6 @@
 #include "recorder/frames.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -131,6 +132,22 @@ static PyObject *namespace_of (const HrPyFrame *frame)
   return !optimized && frame->f_locals != NULL && PyDict_Check (frame->f_locals) ? frame->f_locals : NULL;
 }
 
+/* The evaluation stack, lowest value first: it lies behind the locals. */
+static void add_stack (HrFrameNames *names, HrWalk *walk, const HrStackFrame *entry)
+{
+  for (int i = 0; i < entry->n_stack; i++) {
+    PyObject *value = entry->frame->localsplus[entry->code->co_nlocalsplus + i];
+    size_t start = names->text.n_bytes;
+    char label[24];
+
+    snprintf (label, sizeof label, "stack %d", i);
+    add_value (names, NULL, HR_NAME_STACK | (value == NULL ? HR_NAME_UNSET : 0), hr_walk_visit (walk, value));
+    hr_text_append_z (&names->text, label);
+    names->text_offsets[names->n_names - 1] = start;
+    names->names[names->n_names - 1].name_bytes = (uint32_t)(names->text.n_bytes - start);
+  }
+}
+
 static uint32_t line_of (const HrStackFrame *entry)
 {
   if (entry->at != 0)
@@ -181,6 +198,7 @@ static void tell_afresh (HrFrameNames *names, HrWalk *walk, const HrThread *thre
 
   for (uint32_t i = index + 1; i < thread->n_frames && thread->frames[i].known->comprehension; i++)
     add_fast (names, walk, thread->frames[i].frame, false);
+  add_stack (names, walk, entry);
   if (value != NULL)
     add_value (names, NULL, HR_NAME_RETURN, hr_walk_visit (walk, value));
   name->n_bytes = 0;

@@ -1,6 +1,7 @@
 /* One step as flow.c asks for it and steps.c takes it. Internal to the two. */
 #pragma once
 
+#include "recorder/settings.h"
 #include "recorder/stack.h"
 
 #include "timeline/model.h"
@@ -24,6 +25,9 @@ void hr_moment_tell (const HrMoment *moment);
 
 /* Whether steps are taken, and the interpreter is not on its way out, when nothing is whole any more. */
 bool hr_moment_may (void);
+
+/* What makes a step. */
+HrSettingsSteps hr_moment_steps (void);
 
 HrStack *hr_moment_stack (void);
 /* The record of @state's thread, whose event came last from now on. */

@@ -1,11 +1,13 @@
 #include "recorder/program.h"
 
+#include <fnmatch.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "recorder/kinds.h"
+#include "recorder/settings.h"
 #include "recorder/source_text.h"
 #include "recorder/text.h"
 
@@ -17,9 +19,10 @@ typedef struct {
 
 static struct {
   HrTimelineWriter *writer;
-  char *folder;       /* of the program: absolute, symbolic links resolved, with a slash at the end */
-  char *shown_folder; /* the same as the user wrote it, with a slash at the end, or "" */
-  char *library;      /* the standard library's folder, likewise; NULL unknown */
+  char *folder;            /* of the program: absolute, symbolic links resolved, with a slash at the end */
+  char *shown_folder;      /* the same as the user wrote it, with a slash at the end, or "" */
+  char *library;           /* the standard library's folder, likewise; NULL unknown */
+  const char *only, *skip; /* see hr_program_select */
   KnownFile *files;
   size_t n_files, last_file;
 } program;
@@ -84,11 +87,49 @@ static void find_library (void)
   free (file);
 }
 
+void hr_program_select (const char *only, const char *skip)
+{
+  program.only = only;
+  program.skip = skip;
+}
+
+/* A pattern without a slash is about the file's own name; one with, about the end of its path. */
+static bool matches (const char *pattern, const char *path)
+{
+  HrText ending = { 0 };
+  bool found;
+
+  if (strchr (pattern, '/') == NULL)
+    return fnmatch (pattern, path + folder_bytes (path), 0) == 0;
+  hr_text_append_z (&ending, "*/");
+  hr_text_append_z (&ending, pattern);
+  hr_text_append_char (&ending, '\0');
+  found = fnmatch (pattern, path, 0) == 0 || fnmatch (ending.bytes, path, 0) == 0;
+  hr_text_clear (&ending);
+  return found;
+}
+
+static bool is_listed (const char *list, const char *path)
+{
+  for (; list != NULL && *list != '\0';) {
+    const char *end = strchrnul (list, HR_SETTINGS_LIST_SEPARATOR);
+    char *pattern = strndup (list, (size_t)(end - list));
+    bool found = *pattern != '\0' && matches (pattern, path);
+
+    free (pattern);
+    if (found)
+      return true;
+    list = *end != '\0' ? end + 1 : end;
+  }
+  return false;
+}
+
 static HrSource *new_source (const char *shown_name, const char *text, size_t n_bytes)
 {
   HrSource *source = hr_text_alloc (sizeof *source);
 
-  *source = (HrSource){ 0 };
+  *source = (HrSource){ .steps = (program.only == NULL || is_listed (program.only, shown_name)) &&
+                                 !is_listed (program.skip, shown_name) };
   source->number = hr_timeline_writer_source (
       program.writer, &(HrTimelineSourceText){ .name = shown_name, .text = text, .n_bytes = n_bytes });
   if (text != NULL)

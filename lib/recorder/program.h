@@ -12,6 +12,7 @@
 /* A file of the program, registered with the timeline. */
 typedef struct {
   uint32_t number;
+  bool steps;    /* makes steps: neither skipped nor left out of those that alone do */
   HrLines lines; /* which lines make one statement; empty when the text could not be had */
 } HrSource;
 
@@ -21,6 +22,10 @@ typedef enum { HR_PROGRAM_FILE, HR_PROGRAM_CODE, HR_PROGRAM_MODULE } HrProgramWh
  * is how it is shown; @main_text its UTF-8 text where it is in no file (-c), else NULL. */
 void hr_program_init (HrTimelineWriter *writer, HrProgramWhat what, PyObject *main_name, const char *given_name,
                       const char *main_text);
+
+/* Which files make steps: names or patterns, separated by HR_SETTINGS_LIST_SEPARATOR; NULL @only: all, NULL @skip: none
+ * do not. Call first. */
+void hr_program_select (const char *only, const char *skip);
 
 /* The source with @file_name (a co_filename), or NULL when it is not the user's. Lives as long as the process. */
 const HrSource *hr_program_source (PyObject *file_name);

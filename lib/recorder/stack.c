@@ -37,7 +37,8 @@ static HrStackFrame new_entry (HrStack *stack, HrPyFrame *frame, const HrCode *k
                          .source = known->source,
                          .generator = known->generator,
                          .id = known->comprehension ? 0 : ++stack->last_frame_id,
-                         .offset = -1 };
+                         .offset = -1,
+                         .instruction = -1 };
 }
 
 static uint32_t place_of (const HrStack *stack, const HrPyFrame *frame)

@@ -16,6 +16,8 @@ typedef struct {
   bool generator;           /* or coroutine: can wait */
   uint32_t line, last_line; /* of the statement that runs; 0: none has begun */
   uint32_t at;              /* where it stands while a step is taken, if that is not line; 0 else */
+  int instruction;          /* that was about to run last, with --steps opcodes; -1 none since the statement began */
+  int n_stack;              /* values of the evaluation stack to be shown in this step */
   uint32_t physical_line;   /* that it was last seen at: a statement may span several */
   int offset;               /* of the instruction it was last seen at */
   bool interrupted;         /* that statement raised, or waits: it has been told of already */

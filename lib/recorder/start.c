@@ -90,6 +90,7 @@ static bool begin_recording (PyCodeObject *code, PyObject *namespace)
   }
   hr_kind_init ();
   hr_sequences_init ();
+  hr_program_select (settings.only, settings.skip);
   hr_program_init (writer, what, code->co_filename, settings.program, command);
   free (command);
   hr_steps_init (writer, &settings, namespace);

@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "recorder/account.h"
+#include "recorder/bounds.h"
 #include "recorder/exception.h"
 #include "recorder/guard.h"
-#include "recorder/bounds.h"
 #include "recorder/moment.h"
 
 /* Output that waits for the step it belongs to. */
@@ -147,6 +147,16 @@ static void stop (void)
   if (stream != NULL && strcmp (Py_TYPE (stream)->tp_name, "_io.TextIOWrapper") == 0)
     Py_XDECREF (PyObject_CallMethod (stream, "flush", NULL));
   kill (getpid (), SIGKILL);
+}
+
+HrSettingsSteps hr_moment_steps (void)
+{
+  return steps.settings->steps;
+}
+
+bool hr_steps_wants_instructions (void)
+{
+  return steps.settings->steps == HR_SETTINGS_STEPS_OPCODES;
 }
 
 HrStack *hr_moment_stack (void)

@@ -19,6 +19,9 @@ void hr_steps_init (HrTimelineWriter *writer, const HrSettings *settings, PyObje
 void hr_steps_enter (PyThreadState *state, HrPyFrame *frame, const HrCode *code);
 /* @line is about to run, from the instruction at @offset. @again: reached by a jump back if it is the same line. */
 void hr_steps_line (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int line, int offset, bool again);
+/* The instruction at @offset is about to run. Only where hr_steps_wants_instructions. */
+void hr_steps_instruction (PyThreadState *state, HrPyFrame *frame, const HrCode *code, int offset);
+bool hr_steps_wants_instructions (void);
 /* The frame returns @value, or waits (@suspends) and hands it out. */
 void hr_steps_leave (PyThreadState *state, HrPyFrame *frame, const HrCode *code, PyObject *value, bool suspends);
 /* @exception was raised in @frame or reached it. @n_held: references that the event itself holds to it and to its
