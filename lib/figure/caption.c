@@ -51,6 +51,8 @@ static void tell_changes (HrFigureStory *story)
   hr_figure_story_tell_names (story, TRUE);
   hr_figure_story_tell_slots (story);
   hr_figure_story_tell_names (story, FALSE);
+  hr_figure_story_tell_unreachable (story);
+  hr_figure_story_tell_notes (story);
   hr_figure_story_tell_freed (story);
   tell_returned_frame (story);
   if (!prints)

@@ -127,8 +127,10 @@ static void append_refs (GString *out, const HrTimelineObject *object, const HrL
 {
   if (hr_figure_phrase_is_shared (object))
     g_string_append (out, ", shared by the interpreter");
-  else if (options->refs != HR_REFS_NONE)
+  else if (options->refs != HR_REFS_NONE && object->refcount > 0)
     g_string_append_printf (out, ", refs %" G_GINT64_FORMAT, object->refcount);
+  if ((object->flags & HR_OBJECT_UNREACHABLE) != 0)
+    g_string_append (out, ", unreachable, waiting for the collector");
 }
 
 static void append_objects (GString *out, const HrTimelineState *state, const HrLayoutPicture *picture,

@@ -335,7 +335,8 @@ static HrStyle outline (const HrLayoutPicture *picture, const HrLayoutBox *box, 
     return (HrStyle){ .stroke = HR_PAINT_RULE, .stroke_width_pt = 1.3 };
   if (box->state == HR_STATE_NEW)
     return (HrStyle){ .stroke = HR_PAINT_NEW, .stroke_width_pt = 1.8 };
-  return (HrStyle){ .stroke = plain, .stroke_width_pt = 1.3 };
+  return (
+      HrStyle){ .stroke = plain, .stroke_width_pt = 1.3, .dash = box->unreachable ? HR_DASH_DASHED : HR_DASH_SOLID };
 }
 
 static void draw_object (const HrFigurePen *pen, const HrLayoutPicture *picture, const HrLayoutBox *box)

@@ -58,4 +58,8 @@ void hr_figure_story_tell_name (HrFigureStory *story, const char *name, guint32 
 /* The clause for what the step is: a call, a return, an exception, the end. */
 void hr_figure_story_tell_event (HrFigureStory *story);
 void hr_figure_story_tell_freed (HrFigureStory *story);
+/* Objects that nothing leads to any more, though they live. */
+void hr_figure_story_tell_unreachable (HrFigureStory *story);
+/* Finalizers, callbacks of weak references, the collector. */
+void hr_figure_story_tell_notes (HrFigureStory *story);
 void hr_figure_story_tell_output (HrFigureStory *story);

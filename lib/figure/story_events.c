@@ -1,4 +1,4 @@
-/* What the step is, what was freed, what was printed. */
+/* What the step is, and what was printed. */
 #include <string.h>
 
 #include "figure/ending.h"
@@ -211,40 +211,6 @@ void hr_figure_story_tell_event (HrFigureStory *story)
   }
   if (text != NULL)
     hr_figure_story_add (story, HR_STORY_EVENT, text);
-}
-
-static gboolean is_untold_death (const HrFigureStory *story, const HrObjectChange *change)
-{
-  const HrTimelineObject *object = hr_timeline_state_peek_object (story->before, change->object);
-
-  return change->kind == HR_CHANGE_GONE && change->why != HR_GONE_HIDDEN && object != NULL &&
-         object->kind != HR_KIND_CELL && !hr_timeline_kind_is_atom (object->kind) &&
-         !g_hash_table_contains (story->fates, GUINT_TO_POINTER (change->object));
-}
-
-void hr_figure_story_tell_freed (HrFigureStory *story)
-{
-  guint n = 0;
-  guint32 only = 0;
-  g_autofree char *object = NULL, *count = NULL;
-
-  for (guint i = 0; story->before != NULL && i < story->changes->objects->len; i++) {
-    const HrObjectChange *change = &g_array_index (story->changes->objects, HrObjectChange, i);
-
-    if (is_untold_death (story, change)) {
-      n++;
-      only = change->object;
-    }
-  }
-  if (n == 0)
-    return;
-  if (n == 1 && g_hash_table_size (story->fates) == 0) {
-    object = hr_figure_phrase_dup_definite (story->before, only, TRUE);
-    hr_figure_story_add (story, HR_STORY_FREED, g_strdup_printf ("%s was freed", object));
-    return;
-  }
-  count = hr_figure_phrase_dup_count (n, g_hash_table_size (story->fates) > 0 ? "more object" : "object");
-  hr_figure_story_add (story, HR_STORY_FREED, g_strdup_printf ("%s %s freed", count, n == 1 ? "was" : "were"));
 }
 
 /* What steps after @since up to this one wrote to @stream. */

@@ -326,6 +326,7 @@ HrContent *hr_content_new_object (const HrLayoutPlan *plan, const HrLayoutView *
   add_slots (&f);
   if (content->entries->len == 0 && empty_note (object))
     add_note (content, 0, empty_note (object));
+  hr_content_add_remarks (content, plan, view, timeline, item);
   return content;
 }
 

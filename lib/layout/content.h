@@ -30,7 +30,7 @@ typedef struct {
   guint32 id;
   const char *name; /* chips: which name of the frame; borrowed from the view */
   HrObjectKind object;
-  gboolean current, immutable, shared;
+  gboolean current, immutable, shared, unreachable;
   gboolean indexed; /* cells carry their index */
   gboolean fluid;   /* cells: as wide as there are cells now, while a card of rows keeps its width */
   char *title, *refs, *label, *tooltip;
@@ -60,6 +60,11 @@ static inline const HrEntry *hr_content_entry (const HrContent *content, guint i
 /* The header of an object's box. */
 void hr_content_fill_header (HrContent *content, const HrLayoutPlan *plan, const HrLayoutView *view,
                              HrTimeline *timeline, const HrViewObject *item);
+/* Rows on the object's references that no arrow shows, below all others (remarks.c). */
+void hr_content_add_remarks (HrContent *content, const HrLayoutPlan *plan, const HrLayoutView *view,
+                             HrTimeline *timeline, const HrViewObject *item);
+/* " + constant of f": the same in one line, for an atom's label; "" when there is nothing to say. */
+char *hr_content_dup_holders (const HrTimelineState *state, guint32 id);
 /* @text with what cannot be seen made visible: control characters as pictures, direction marks by number. */
 char *hr_content_dup_visible (const char *text);
 /* The row of code under the title, or NULL: a signature, a literal, where suspended code stands. */

@@ -50,6 +50,7 @@ static void dump_box (const HrLayoutPicture *picture, guint index, GString *out)
   g_string_append (out, box->current ? " current" : "");
   g_string_append (out, box->immutable ? " immutable" : "");
   g_string_append (out, box->shared ? " shared" : "");
+  g_string_append (out, box->unreachable ? " unreachable" : "");
   if (box->tooltip && *box->tooltip)
     append_text (out, box->tooltip);
   g_string_append_c (out, '\n');

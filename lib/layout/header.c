@@ -117,7 +117,7 @@ static char *dup_refs (const HrLayoutPlan *plan, const HrLayoutView *view, const
     refs = NULL;
   else if (object->flags & HR_OBJECT_SHARED)
     refs = g_strdup ("shared");
-  else if (!ghost)
+  else if (!ghost && object->refcount > 0) /* 0: nobody asked for it */
     refs = g_strdup_printf ("refs %" G_GINT64_FORMAT, object->refcount);
   else if (is_freed (view, object->id))
     refs = g_strdup ("refs 0");
@@ -135,7 +135,7 @@ static char *dup_tooltip (const HrLayoutView *view, HrTimeline *timeline, const 
     g_string_append (text, ", shared by the whole interpreter");
   else if (ghost)
     g_string_append (text, is_freed (view, object->id) ? ", freed" : ", no longer reached");
-  else
+  else if (object->refcount > 0)
     g_string_append_printf (text, ", refs %" G_GINT64_FORMAT, object->refcount);
   guint32 line =
       object->born < hr_timeline_n_steps (timeline) ? hr_timeline_peek_step (timeline, object->born)->ran_line : 0;
@@ -145,13 +145,16 @@ static char *dup_tooltip (const HrLayoutView *view, HrTimeline *timeline, const 
 }
 
 /* Only what was freed says so: a shared atom merely lost a name. */
-static char *dup_label (const HrContent *content, const HrLayoutView *view, const HrTimelineObject *object)
+static char *dup_label (const HrContent *content, const HrLayoutPlan *plan, const HrLayoutView *view,
+                        const HrTimelineObject *object)
 {
   if (content->state == HR_STATE_GHOST && is_freed (view, object->id))
     return g_strdup ("freed");
   if (content->box != HR_BOX_ATOM)
     return NULL;
-  return content->refs ? g_strdup_printf ("%s · %s", object->type_name, content->refs) : g_strdup (object->type_name);
+  gboolean account = plan->options.refs == HR_REFS_ACCOUNT && content->state != HR_STATE_GHOST;
+  g_autofree char *holders = account ? hr_content_dup_holders (view->state, object->id) : g_strdup ("");
+  return g_strconcat (object->type_name, content->refs ? " · " : "", content->refs ? content->refs : "", holders, NULL);
 }
 
 void hr_content_fill_header (HrContent *content, const HrLayoutPlan *plan, const HrLayoutView *view,
@@ -163,7 +166,8 @@ void hr_content_fill_header (HrContent *content, const HrLayoutPlan *plan, const
   content->immutable = (object->flags & HR_OBJECT_IMMUTABLE) != 0;
   content->shared = (object->flags & HR_OBJECT_SHARED) != 0;
   content->refs = dup_refs (plan, view, object, item->ghost);
-  content->label = dup_label (content, view, object);
+  content->unreachable = object->flags & HR_OBJECT_UNREACHABLE && !item->ghost;
+  content->label = dup_label (content, plan, view, object);
   content->tooltip = dup_tooltip (view, timeline, object, item->ghost);
   content->title = content->box == HR_BOX_ATOM
                        ? hr_content_dup_visible (object->text ? object->text : object->type_name)

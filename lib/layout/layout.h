@@ -91,8 +91,9 @@ typedef struct {
   gboolean current;    /* FRAME: the one that runs */
   gboolean immutable;  /* OBJECT, ATOM */
   gboolean shared;
-  HrRect rect;      /* absolute */
-  double header_pt; /* height of the header inside rect; 0 none */
+  gboolean unreachable; /* OBJECT: waits for the collector, nothing leads to it */
+  HrRect rect;          /* absolute */
+  double header_pt;     /* height of the header inside rect; 0 none */
   guint first_part, n_parts;
   const char *tooltip; /* plain words: "list-3, refs 2, made in line 4"; borrowed */
 } HrLayoutBox;

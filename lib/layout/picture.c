@@ -85,6 +85,7 @@ static void add_box (Building *b, const HrMomentBox *item)
                       .current = content->current,
                       .immutable = content->immutable,
                       .shared = content->shared,
+                      .unreachable = content->unreachable,
                       .rect = box_rect (b, item),
                       .header_pt = hr_card_header_height (content) };
   box.tooltip = g_string_chunk_insert_const (b->out->strings, content->tooltip ? content->tooltip : "");

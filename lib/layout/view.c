@@ -124,10 +124,10 @@ static void reach_types (Reach *r, const HrTimelineObject *object)
       reach (r, object->slots[i].value, 0, FALSE);
 }
 
-static void reach_all (Reach *r)
+static void reach_all (Reach *r, guint first)
 {
   HrLayoutView *view = r->view;
-  for (guint i = 0; i < view->objects->len; i++) {
+  for (guint i = first; i < view->objects->len; i++) {
     reach_from_object (r, i);
     if (r->plan->options.show & HR_SHOW_TYPES)
       reach_types (r, g_array_index (view->objects, HrViewObject, i).object);
@@ -147,6 +147,41 @@ static void count_beyond (Reach *r)
         leave_beyond (r, value);
     }
   }
+}
+
+/* What only the interpreter's own slots of such an object refer to is not worth a card by itself. */
+static GHashTable *new_implicit_parts (const HrTimelineState *state)
+{
+  GHashTable *parts = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < state->n_objects; i++)
+    for (guint k = 0; k < state->objects[i]->n_slots; k++)
+      if (state->objects[i]->slots[k].flags & HR_NAME_IMPLICIT)
+        g_hash_table_add (parts, GUINT_TO_POINTER (state->objects[i]->slots[k].value));
+  return parts;
+}
+
+static gboolean is_unreachable (const HrTimelineObject *object)
+{
+  return object->flags & HR_OBJECT_UNREACHABLE && !hr_timeline_kind_is_atom (object->kind);
+}
+
+/* Objects that wait for the collector, though nothing leads to them. */
+static void reach_unreachable (Reach *r)
+{
+  const HrTimelineState *state = r->view->state;
+  GHashTable *parts = NULL;
+  for (guint i = 0; i < state->n_objects; i++) {
+    const HrTimelineObject *object = state->objects[i];
+    if (!is_unreachable (object) || object->kind == HR_KIND_CELL || r->plan->options.focus)
+      continue;
+    parts = parts ? parts : new_implicit_parts (state);
+    if (g_hash_table_contains (parts, GUINT_TO_POINTER (object->id)))
+      continue;
+    guint reached = r->view->objects->len;
+    reach (r, object->id, 1, FALSE);
+    reach_all (r, reached);
+  }
+  g_clear_pointer (&parts, g_hash_table_unref);
 }
 
 static void add_frames (Reach *r)
@@ -261,7 +296,8 @@ static void fill (const HrLayoutPlan *plan, HrLayoutView *view, const HrLayoutVi
 {
   Reach r = { plan, view, g_array_new (FALSE, FALSE, sizeof (guint)), g_array_new (FALSE, FALSE, sizeof (gpointer)) };
   add_frames (&r);
-  reach_all (&r);
+  reach_all (&r, 0);
+  reach_unreachable (&r);
   count_beyond (&r);
   if (before) {
     add_ghost_frames (view);

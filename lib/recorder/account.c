@@ -75,7 +75,7 @@ void hr_account_each_visible (HrAccount *account, uint32_t record, HrAccountFunc
   if (!seen->entered)
     return;
   account->contents.max_items = account->walk->contents.max_items;
-  account->contents.visit = record_as_number;
+  account->contents.visit = account->contents.peek = record_as_number;
   account->contents.visit_data = account;
   hr_contents_fill (&account->contents, seen->object, seen->kind, seen->own);
   each_slot (&account->contents, func, data);

@@ -1,5 +1,6 @@
 #include "recorder/account.h"
 #include "recorder/account_native.h"
+#include "recorder/calls.h"
 #include "recorder/code.h"
 #include "recorder/stack_depth.h"
 
@@ -17,15 +18,6 @@ static const HrAccountFrame *told_frame (const HrAccount *account, const HrPyFra
     if (account->frames[i].frame == frame)
       return &account->frames[i];
   return NULL;
-}
-
-static PyObject *function_of (const HrPyFrame *frame)
-{
-#if HR_PY_311
-  return (PyObject *)frame->f_func;
-#else
-  return frame->f_funcobj;
-#endif
 }
 
 /* "function" or "function: name". */
@@ -84,7 +76,7 @@ static void look_at_stack (HrAccount *account, HrPyFrame *frame, bool raising, H
 static void look_at_frame_itself (HrAccount *account, HrPyFrame *frame, HrText *text)
 {
   PyCodeObject *code = hr_py_frame_code (frame);
-  PyObject *held[] = { function_of (frame), (PyObject *)code, (PyObject *)frame->frame_obj, frame->f_locals };
+  PyObject *held[] = { hr_call_function (frame), (PyObject *)code, (PyObject *)frame->frame_obj, frame->f_locals };
   static const char *const parts[] = { "running ", "running ", "running ", "namespace of " };
 
   for (size_t i = 0; i < sizeof held / sizeof *held; i++) {
@@ -148,25 +140,6 @@ static void look_at_frame (HrAccount *account, HrPyFrame *frame, bool raising, H
     file_told (account, told);
   else if (!within) /* a comprehension's own frame is told as part of the frame around it */
     hr_unit_file (account, &(HrHolder){ .kind = HR_HOLDER_LOCAL }, false);
-}
-
-/* Whether C called the frame, rather than another frame. */
-static bool is_entered_from_c (const HrPyFrame *frame)
-{
-#if HR_PY_311
-  return frame->is_entry;
-#else
-  return frame->previous != NULL && hr_py_frame_is_shim (frame->previous);
-#endif
-}
-
-static HrPyFrame *caller_of (const HrPyFrame *frame)
-{
-  HrPyFrame *caller = frame->previous;
-
-  while (caller != NULL && hr_py_frame_is_shim (caller))
-    caller = caller->previous;
-  return caller;
 }
 
 static void found_in_interpreter (HrAccount *account, const PyObject *object, const char *text)
@@ -248,8 +221,8 @@ void hr_account_look_at_frames (HrAccount *account)
       if (hr_py_frame_is_shim (frame))
         continue;
       look_at_frame (account, frame, raising, &text);
-      if (is_entered_from_c (frame))
-        hr_account_look_at_call (account, frame, caller_of (frame));
+      if (hr_call_is_from_c (frame))
+        hr_account_look_at_call (account, frame, hr_call_caller (frame));
       raising = false;
     }
     look_at_thread_state (account, state);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "recorder/kinds.h"
+#include "recorder/calls.h"
 #include "recorder/stack_depth.h"
 
 /* What the instruction calls and with what: the values on the stack. */
@@ -20,38 +20,6 @@ static void found (HrAccount *account, const PyObject *object, const char *text)
 {
   if (object != NULL)
     hr_unit_found_in (account, object, HR_HOLDER_NATIVE, text, true);
-}
-
-/* As the frame has it now: a local that a closure shares is in a cell. */
-static PyObject *local (HrPyFrame *frame, int index)
-{
-  PyCodeObject *code = hr_py_frame_code (frame);
-  PyObject *value = frame->localsplus[index];
-
-  if (value != NULL && PyCell_Check (value) &&
-      (PyBytes_AS_STRING (code->co_localspluskinds)[index] & CO_FAST_CELL) != 0)
-    value = PyCell_GET (value);
-  return value;
-}
-
-/* NULL: it takes fewer. */
-static PyObject *argument (HrPyFrame *frame, int index)
-{
-  return index < hr_py_frame_code (frame)->co_argcount ? local (frame, index) : NULL;
-}
-
-static PyObject *function_of (const HrPyFrame *frame)
-{
-#if HR_PY_311
-  return (PyObject *)frame->f_func;
-#else
-  return frame->f_funcobj;
-#endif
-}
-
-static bool is_named (HrPyFrame *frame, const char *name)
-{
-  return PyUnicode_CompareWithASCIIString (hr_py_frame_code (frame)->co_name, name) == 0;
 }
 
 /* Special methods that C reaches through a slot of the type, which holds the function while it runs. */
@@ -73,58 +41,33 @@ static bool is_slot_name (PyObject *name)
   return true;
 }
 
-/* What @type has under @name, in itself or a base made at run time; NULL. */
-static PyObject *in_class (const PyTypeObject *type, PyObject *name)
-{
-  for (Py_ssize_t i = 0; type->tp_mro != NULL && i < PyTuple_GET_SIZE (type->tp_mro); i++) {
-    PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM (type->tp_mro, i);
-    PyObject *value;
-
-    if (!PyType_HasFeature (base, Py_TPFLAGS_HEAPTYPE) || base->tp_dict == NULL || !PyUnicode_IS_ASCII (name))
-      continue;
-    value = hr_kind_dict_find (base->tp_dict, (const char *)PyUnicode_DATA (name));
-    if (value != NULL)
-      return value;
-  }
-  return NULL;
-}
-
-/* Whether @type has @function for the special method that it is named after. */
-static bool has_method (const PyTypeObject *type, PyObject *name, PyObject *function)
-{
-  PyObject *value = in_class (type, name);
-
-  if (value != NULL && Py_IS_TYPE (value, &PyStaticMethod_Type)) /* __new__ */
-    value = ((PyObject **)((PyObject *)value + 1))[0];
-  return value == function;
-}
-
 /* While it runs, what made it and initialises it holds the object, and what it was given. */
 static void look_at_initialiser (HrAccount *account, HrPyFrame *callee, PyObject *self)
 {
-  if (is_named (callee, "__init__")) {
+  if (hr_call_is_named (callee, "__init__")) {
     found (account, self, "type.__call__");
     if (PyExceptionInstance_Check (self)) /* keeps the very tuple of the call */
       found (account, ((PyBaseExceptionObject *)self)->args, "type.__call__");
-  } else if (is_named (callee, "__del__")) {
+  } else if (hr_call_is_named (callee, "__del__")) {
     found (account, self, "the finalizer");
-  } else if (is_named (callee, "__init_subclass__")) {
+  } else if (hr_call_is_named (callee, "__init_subclass__")) {
     found (account, self, "type.__new__");
-  } else if (is_named (callee, "__set_name__")) {
-    found (account, argument (callee, 1), "type.__new__");
+  } else if (hr_call_is_named (callee, "__set_name__")) {
+    found (account, hr_call_argument (callee, 1), "type.__new__");
   }
 }
 
 /* Special methods that are not looked up through a slot, or are held in another way. */
 static void look_at_slot (HrAccount *account, HrPyFrame *callee)
 {
-  PyObject *name = hr_py_frame_code (callee)->co_name, *function = function_of (callee), *self = argument (callee, 0);
+  PyObject *name = hr_py_frame_code (callee)->co_name, *function = hr_call_function (callee),
+           *self = hr_call_argument (callee, 0);
 
   if (self == NULL)
     return;
   look_at_initialiser (account, callee, self);
-  if (is_slot_name (name) && (has_method (Py_TYPE (self), name, function) ||
-                              (PyType_Check (self) && has_method ((PyTypeObject *)self, name, function))))
+  if (is_slot_name (name) && (hr_call_has_method (Py_TYPE (self), name, function) ||
+                              (PyType_Check (self) && hr_call_has_method ((PyTypeObject *)self, name, function))))
     found (account, function, "the slot of a special method");
 }
 
@@ -229,13 +172,13 @@ static bool is_iterated_by (PyObject *iterator, PyTypeObject *type, bool functio
 /* map() and filter() hold what they took from their iterators while the function runs. */
 static bool look_at_iterator (HrAccount *account, HrPyFrame *callee, PyObject *iterator)
 {
-  if (is_iterated_by (iterator, &PyMap_Type, false, function_of (callee))) {
+  if (is_iterated_by (iterator, &PyMap_Type, false, hr_call_function (callee))) {
     for (int i = 0; i < hr_py_frame_code (callee)->co_argcount; i++)
-      found (account, argument (callee, i), "map");
+      found (account, hr_call_argument (callee, i), "map");
     return true;
   }
-  if (is_iterated_by (iterator, &PyFilter_Type, true, function_of (callee))) {
-    found (account, argument (callee, 0), "filter");
+  if (is_iterated_by (iterator, &PyFilter_Type, true, hr_call_function (callee))) {
+    found (account, hr_call_argument (callee, 0), "filter");
     return true;
   }
   return false;
@@ -261,7 +204,7 @@ static void look_at_sorting (HrAccount *account, HrPyFrame *callee, const Call *
     return;
   }
   for (int i = 0; i < hr_py_frame_code (callee)->co_argcount; i++)
-    found (account, argument (callee, i), name);
+    found (account, hr_call_argument (callee, i), name);
 }
 
 /* The generator that @frame runs for. */
@@ -289,18 +232,18 @@ static void look_at_builtin (HrAccount *account, HrPyFrame *callee, const Call *
   for (size_t i = 0; i < sizeof taking / sizeof *taking; i++)
     if (strcmp (name, taking[i]) == 0)
       for (int k = 0; k < hr_py_frame_code (callee)->co_argcount; k++)
-        found (account, argument (callee, k), name);
+        found (account, hr_call_argument (callee, k), name);
 }
 
 /* A container that compares its items holds the one that it is at. */
 static void look_at_comparison (HrAccount *account, HrPyFrame *callee, const Call *call)
 {
-  if (!is_named (callee, "__eq__") ||
+  if (!hr_call_is_named (callee, "__eq__") ||
       (call->opcode != CONTAINS_OP && call->opcode != BINARY_SUBSCR && call->opcode != STORE_SUBSCR &&
        call->opcode != DELETE_SUBSCR && call->opcode != COMPARE_OP && call->callable == NULL))
     return;
-  found (account, argument (callee, 0), "comparing items");
-  found (account, argument (callee, 1), "comparing items");
+  found (account, hr_call_argument (callee, 0), "comparing items");
+  found (account, hr_call_argument (callee, 1), "comparing items");
 }
 
 /* Keyword arguments of a call of a class are unpacked once more, and the others with them. */
@@ -308,11 +251,11 @@ static void look_at_keywords (HrAccount *account, HrPyFrame *callee, const Call 
 {
   PyCodeObject *code = hr_py_frame_code (callee);
 
-  if (!call->keywords ||
-      (!is_named (callee, "__init__") && !is_named (callee, "__new__") && !is_named (callee, "__call__")))
+  if (!call->keywords || (!hr_call_is_named (callee, "__init__") && !hr_call_is_named (callee, "__new__") &&
+                          !hr_call_is_named (callee, "__call__")))
     return;
   for (int i = 0; i < code->co_argcount + code->co_kwonlyargcount; i++)
-    found (account, local (callee, i), "the arguments of the call");
+    found (account, hr_call_local (callee, i), "the arguments of the call");
 }
 
 /* The class statement holds what it gives to the metaclass. */
@@ -321,28 +264,29 @@ static void look_at_class_statement (HrAccount *account, HrPyFrame *callee, cons
   const char *name =
       call->callable != NULL && PyCFunction_Check (call->callable) ? name_of_builtin (call->callable) : NULL;
 
-  if (name == NULL || strcmp (name, "__build_class__") != 0 || is_named (callee, "__init__"))
+  if (name == NULL || strcmp (name, "__build_class__") != 0 || hr_call_is_named (callee, "__init__"))
     return;
   for (int i = 0; i < hr_py_frame_code (callee)->co_argcount; i++)
-    found (account, argument (callee, i), name);
+    found (account, hr_call_argument (callee, i), name);
 }
 
 /* What is looked up in a class is held while its __get__, or a function in its stead, runs. */
 static void look_at_descriptor (HrAccount *account, HrPyFrame *callee, const Call *call)
 {
-  PyObject *self = argument (callee, 0), *function = function_of (callee), *descriptor;
+  PyObject *self = hr_call_argument (callee, 0), *function = hr_call_function (callee), *descriptor;
 
   if (self == NULL || call->attribute == NULL)
     return;
-  if (is_named (callee, "__get__") || is_named (callee, "__set__") || is_named (callee, "__delete__")) {
+  if (hr_call_is_named (callee, "__get__") || hr_call_is_named (callee, "__set__") ||
+      hr_call_is_named (callee, "__delete__")) {
     found (account, self, "looking up an attribute");
     return;
   }
-  if (is_named (callee, "__getattr__")) {
+  if (hr_call_is_named (callee, "__getattr__")) {
     found (account, function, "looking up an attribute");
     return;
   }
-  descriptor = in_class (Py_TYPE (self), call->attribute);
+  descriptor = hr_call_in_class (Py_TYPE (self), call->attribute);
   if (descriptor != NULL && Py_IS_TYPE (descriptor, &PyProperty_Type))
     found (account, descriptor, "looking up an attribute");
 }
@@ -353,7 +297,7 @@ void hr_account_look_at_call (HrAccount *account, HrPyFrame *callee, HrPyFrame *
 
   look_at_slot (account, callee);
   if (caller == NULL)
-    found (account, function_of (callee), "the end of the interpreter");
+    found (account, hr_call_function (callee), "the end of the interpreter");
   if (caller != NULL) {
     call = call_of (caller);
     if (!look_at_iterator (account, callee, call.top))

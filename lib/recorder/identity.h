@@ -21,10 +21,11 @@ typedef struct {
   uint32_t id;
   uint32_t visit; /* number of the last walk that reached it */
   HrObjectKind kind;
-  uint32_t flags;     /* HR_OBJECT_* */
-  bool told;          /* in the picture as far as the writer knows */
-  bool entered;       /* its content is read at every visit; false for atoms and opaque objects */
-  bool own;           /* a class or function of the program's own, not a library's */
+  uint32_t flags; /* HR_OBJECT_* */
+  bool told;      /* in the picture as far as the writer knows */
+  bool entered;   /* its content is read at every visit; false for atoms and opaque objects */
+  bool doomed;    /* was unreachable when the collection that runs began, though code that it calls has hold of it */
+  bool own;       /* a class or function of the program's own, not a library's */
   uint64_t immutable; /* fingerprint of content that cannot change while the object lives; 0: not such an object */
   uintptr_t key;      /* of the allocation; 0: this record is free */
   uint64_t content;   /* fingerprint of what was last told */

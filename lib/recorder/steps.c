@@ -9,8 +9,10 @@
 #include "recorder/account.h"
 #include "recorder/bounds.h"
 #include "recorder/exception.h"
+#include "recorder/finalizers.h"
 #include "recorder/guard.h"
 #include "recorder/moment.h"
+#include "recorder/unreachable.h"
 
 /* Output that waits for the step it belongs to. */
 typedef struct {
@@ -24,7 +26,10 @@ static struct {
   HrWalk walk;
   HrFrameNames names;
   HrAccount account;
-  HrThread *last_thread; /* whose event came last */
+  HrFinalizers finalizers;
+  HrUnreachable unreachable;
+  bool stepped_in_collection; /* the last step was taken in code that the collector had called */
+  HrThread *last_thread;      /* whose event came last */
   const HrSettings *settings;
 
   bool main_ended;
@@ -50,6 +55,8 @@ void hr_steps_init (HrTimelineWriter *writer, const HrSettings *settings, PyObje
   steps.walk.depth = settings->depth != 0 ? (uint32_t)settings->depth : UINT32_MAX;
   hr_bounds_init (settings);
   steps.main_namespace = main_namespace;
+  steps.walk.unreachable = &steps.unreachable;
+  hr_collector_init ();
   steps.walk.uncounted = settings->refs == HR_SETTINGS_REFS_NONE;
   steps.walk.account = settings->refs == HR_SETTINGS_REFS_ACCOUNT ? &steps.account : NULL;
 }
@@ -234,6 +241,7 @@ static void take (const HrMoment *moment)
                                .next_file = moment->next_line != 0 ? file : 0,
                                .next_line = moment->next_line,
                                .exception_text = words_of (moment) };
+  unsigned generation;
 
   hr_walk_begin (&steps.walk);
   step.exception = hr_walk_visit (&steps.walk, moment->exception);
@@ -247,6 +255,9 @@ static void take (const HrMoment *moment)
   if (moment->note_text != NULL)
     hr_timeline_writer_note (steps.writer, &(HrTimelineWriteNote){ .kind = moment->note, .text = moment->note_text });
   tell_left_out ();
+  steps.stepped_in_collection = hr_collector_is_running (&generation);
+  hr_finalizers_tell (&steps.finalizers, &steps.walk, &steps.stack,
+                      moment->event == HR_EVENT_CALL ? about->frame : NULL, about->id);
   tell_output ();
   is_last = tell_limit ();
   if (!hr_timeline_writer_step_end (steps.writer))
@@ -355,6 +366,7 @@ void hr_steps_end (void)
     frame.n_names--;
   if (frame.id != 0)
     hr_timeline_writer_frame (steps.writer, &frame);
+  hr_walk_tell_deaths (&steps.walk, 0, 0);
   tell_output ();
   if (!hr_timeline_writer_step_end (steps.writer)) {
     give_up ();
@@ -364,7 +376,7 @@ void hr_steps_end (void)
   steps.writer = steps.walk.writer = NULL;
 }
 
-static void note_death (uintptr_t key, uint32_t file, uint32_t line)
+static void note_death (uintptr_t key, HrDeath how)
 {
   HrGuard guard;
 
@@ -372,29 +384,46 @@ static void note_death (uintptr_t key, uint32_t file, uint32_t line)
     give_up ();
     return;
   }
-  hr_walk_note_death (&steps.walk, key, file, line);
+  hr_walk_note_death (&steps.walk, key, how);
   hr_guard_leave (&guard);
+}
+
+/* The cause of the death of @key that happens now. Once the collector has called the program's own code, only what was
+ * found unreachable before dies by its hand; the rest has lost its last reference, as anywhere else. */
+static HrDeath how_it_dies (uintptr_t key)
+{
+  const HrIdentity *identity = &steps.walk.identity;
+  const HrSeen *seen = &identity->records[hr_identity_find (identity, key)];
+  HrDeath how = { .why = HR_GONE_FREED };
+
+  if (is_finalizing ())
+    how.why = HR_GONE_EXIT;
+  else if (hr_collector_is_running (&how.generation) &&
+           (!steps.stepped_in_collection || seen->doomed || (seen->flags & HR_OBJECT_UNREACHABLE) != 0))
+    how.why = HR_GONE_COLLECTED;
+  return how;
 }
 
 void hr_steps_note_death (uintptr_t key)
 {
   PyThreadState *state = steps.last_thread != NULL ? steps.last_thread->state : NULL;
   const HrThread *thread = steps.last_thread;
-  uint32_t file = 0, line = 0;
+  HrDeath how;
 
   if (steps.writer == NULL)
     return;
   if (hr_identity_find (&steps.walk.identity, key) == HR_IDENTITY_NONE)
     return;
+  how = how_it_dies (key);
   if (state != NULL && state != _PyThreadState_UncheckedGet ())
     thread = NULL; /* a thread whose line is not known here: the step's own will do */
   if (thread != NULL && thread->n_frames > 0) {
     const HrStackFrame *top = &thread->frames[thread->n_frames - 1];
 
-    file = top->source->number;
-    line = top->line;
+    how.file = top->source->number;
+    how.line = top->line;
   }
-  note_death (key, file, line);
+  note_death (key, how);
 }
 
 static void add_output (int stream, const char *bytes, size_t n_bytes)

@@ -8,6 +8,7 @@
 #include "recorder/kinds.h"
 #include "recorder/program.h"
 #include "recorder/sizes.h"
+#include "recorder/unreachable.h"
 
 static void push (uint32_t **array, uint32_t *n, uint32_t *capacity, uint32_t value)
 {
@@ -63,7 +64,7 @@ static void classify (HrWalk *walk, uint32_t record)
   seen->type = type;
   seen->kind = hr_kind_of (object, own_class);
   seen->own = is_own (object, seen->kind);
-  seen->flags = hr_kind_flags (object, seen->kind, seen->own);
+  seen->flags = (seen->flags & HR_OBJECT_UNREACHABLE) | hr_kind_flags (object, seen->kind, seen->own);
   seen->immutable = immutable_content (object, seen->kind);
   seen->entered = hr_kind_is_entered (object, seen->kind, seen->own);
   if (seen->kind == HR_KIND_FLOAT)
@@ -115,7 +116,7 @@ static uint32_t visit_record (HrWalk *walk, PyObject *object)
     if (seen->visit == walk->number)
       return record;
     if (seen->immutable != 0 && seen->immutable != immutable_content (object, seen->kind)) {
-      hr_walk_note_death (walk, key, 0, 0);
+      hr_walk_note_death (walk, key, (HrDeath){ .why = HR_GONE_FREED });
       record = HR_IDENTITY_NONE;
     }
   }
@@ -366,7 +367,7 @@ static void bury_floats (HrWalk *walk, uint32_t file, uint32_t line)
     if (seen->key == 0 || seen->kind != HR_KIND_FLOAT)
       continue;
     if (seen->visit != walk->number && (Py_TYPE (seen->object) != seen->type || Py_REFCNT (seen->object) == 0))
-      hr_walk_note_death (walk, seen->key, file, line);
+      hr_walk_note_death (walk, seen->key, (HrDeath){ .why = HR_GONE_FREED, .file = file, .line = line });
     else if (n_kept == 0 || walk->floats[n_kept - 1] != walk->floats[i])
       walk->floats[n_kept++] = walk->floats[i];
   }
@@ -417,14 +418,40 @@ static void prefetch (const HrWalk *walk, uint32_t at)
     __builtin_prefetch (walk->identity.records[walk->shown[at + 4]].links);
 }
 
-bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
+void hr_walk_retell (HrWalk *walk, uint32_t record)
+{
+  walk->identity.records[record].told = false;
+  process (walk, record, false);
+}
+
+static int compare_deaths (const void *a, const void *b)
+{
+  const HrDeath *left = a, *right = b;
+
+  return left->id < right->id ? -1 : left->id > right->id;
+}
+
+void hr_walk_tell_deaths (HrWalk *walk, uint32_t file, uint32_t line)
+{
+  /* the interpreter goes down by way of tables that are ordered by address */
+  if (walk->n_deaths > 1 && walk->deaths[walk->n_deaths - 1].why == HR_GONE_EXIT)
+    qsort (walk->deaths, walk->n_deaths, sizeof *walk->deaths, compare_deaths);
+  for (size_t i = 0; i < walk->n_deaths; i++) {
+    const HrDeath *death = &walk->deaths[i];
+
+    hr_timeline_writer_gone (walk->writer, death->id, death->why, death->generation,
+                             death->line != 0 ? death->file : file, death->line != 0 ? death->line : line);
+  }
+  walk->n_deaths = 0;
+}
+
+/* Goes on with what was visited since place @from of the queue, one level after the other. */
+static void process_queue (HrWalk *walk, uint32_t from)
 {
   uint32_t n_level = walk->n_queue; /* where those end that as many references lead to */
 
-  bool same;
-
   walk->level = 1;
-  for (uint32_t i = 0; i < walk->n_queue; i++) {
+  for (uint32_t i = from; i < walk->n_queue; i++) {
     if (i == n_level) {
       walk->level++;
       n_level = walk->n_queue;
@@ -432,17 +459,25 @@ bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
     prefetch (walk, i);
     process (walk, walk->queue[i], false);
   }
+}
+
+bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
+{
+  uint32_t n_led_to;
+  bool same;
+
+  process_queue (walk, 0);
+  n_led_to = walk->n_queue;
+  if (walk->unreachable != NULL && (walk->unreachable->n_roots > 0 || !shows_the_same (walk))) {
+    walk->level = 1;
+    hr_unreachable_visit (walk->unreachable, walk);
+    process_queue (walk, n_led_to);
+  }
   for (uint32_t i = 0; i < walk->n_weak; i++)
     process (walk, walk->weak[i], true);
   bury_floats (walk, file, line);
   same = shows_the_same (walk);
-  for (size_t i = 0; i < walk->n_deaths; i++) {
-    const HrDeath *death = &walk->deaths[i];
-
-    hr_timeline_writer_gone (walk->writer, death->id, HR_GONE_FREED, 0, death->line != 0 ? death->file : file,
-                             death->line != 0 ? death->line : line);
-  }
-  walk->n_deaths = 0;
+  hr_walk_tell_deaths (walk, file, line);
   if (!same) {
     hide_unvisited (walk);
     remember_shown (walk);
@@ -450,7 +485,7 @@ bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line)
   return hr_timeline_writer_message (walk->writer) == NULL;
 }
 
-void hr_walk_note_death (HrWalk *walk, uintptr_t key, uint32_t file, uint32_t line)
+void hr_walk_note_death (HrWalk *walk, uintptr_t key, HrDeath how)
 {
   uint32_t record = hr_identity_find (&walk->identity, key);
 
@@ -462,6 +497,7 @@ void hr_walk_note_death (HrWalk *walk, uintptr_t key, uint32_t file, uint32_t li
     walk->deaths_capacity = walk->deaths_capacity > 0 ? walk->deaths_capacity * 2 : 64;
     walk->deaths = hr_text_realloc (walk->deaths, walk->deaths_capacity * sizeof *walk->deaths);
   }
-  walk->deaths[walk->n_deaths++] = (HrDeath){ .id = walk->identity.records[record].id, .file = file, .line = line };
+  how.id = walk->identity.records[record].id;
+  walk->deaths[walk->n_deaths++] = how;
   hr_identity_remove (&walk->identity, record);
 }

@@ -12,6 +12,8 @@
 /* An object's end, noted when it happens and told with the next step. */
 typedef struct {
   uint32_t id;
+  HrGone why;
+  uint32_t generation; /* with HR_GONE_COLLECTED */
   uint32_t file, line; /* during which line */
 } HrDeath;
 
@@ -37,14 +39,15 @@ typedef struct {
   int n_held;
   PyObject *held_tuple; /* in which it does so; NULL: in none */
   HrContents contents;
-  HrLinkList held_links;     /* of the container that is being read … */
-  const HrLinks *guess;      /* … and what it held the last time; NULL unknown */
-  struct HrAccount *account; /* is told which names the frames have; NULL: nobody asked who holds what */
-  bool uncounted;            /* nobody asked for refcounts: all are 0 */
-  uint32_t max_objects;      /* more are left out, */
-  uint32_t depth;            /* as are those that it takes more references to come to from a name */
-  uint32_t level;            /* how many it takes to come to what is visited now */
-  uint32_t *left_out;        /* by record: number of the last walk that left it out */
+  HrLinkList held_links;             /* of the container that is being read … */
+  const HrLinks *guess;              /* … and what it held the last time; NULL unknown */
+  struct HrAccount *account;         /* is told which names the frames have; NULL: nobody asked who holds what */
+  struct HrUnreachable *unreachable; /* keeps what waits for the collector in the picture; NULL: nothing does */
+  bool uncounted;                    /* nobody asked for refcounts: all are 0 */
+  uint32_t max_objects;              /* more are left out, */
+  uint32_t depth;                    /* as are those that it takes more references to come to from a name */
+  uint32_t level;                    /* how many it takes to come to what is visited now */
+  uint32_t *left_out;                /* by record: number of the last walk that left it out */
   uint32_t n_left_out_records;
   uint64_t n_left_out; /* by this walk: objects that were come to and are not shown */
   bool is_full;        /* some of them because there were too many */
@@ -61,5 +64,10 @@ bool hr_walk_follow (HrWalk *walk, HrLink link);
  * are what ran last. Call inside a step. False: the writer is dead. */
 bool hr_walk_end (HrWalk *walk, uint32_t file, uint32_t line);
 
-/* The object allocated at @key has died while @file:@line ran. Nothing happens when it was never seen. */
-void hr_walk_note_death (HrWalk *walk, uintptr_t key, uint32_t file, uint32_t line);
+/* The object allocated at @key has died as @how says, whose id is not looked at. Nothing happens when it was never
+ * seen. */
+void hr_walk_note_death (HrWalk *walk, uintptr_t key, HrDeath how);
+/* Tells the writer who has died since this was last called; @file and @line are for those that do not say. */
+void hr_walk_tell_deaths (HrWalk *walk, uint32_t file, uint32_t line);
+/* Tells @record, which this walk has come to, in full. */
+void hr_walk_retell (HrWalk *walk, uint32_t record);

@@ -154,9 +154,23 @@ static const char *const phrases[] = {
   [HR_HOLDER_TWICE] = "shown twice in the picture",
 };
 
-static char *dup_holder_text (const HrTimelineState *state, const HrTimelineHolder *holder)
+/* What a class holds itself by: "its own order of bases", "descriptor __dict__". NULL: it is not that. */
+static char *dup_own_text (const HrTimelineState *state, guint32 id, const HrTimelineHolder *holder)
+{
+  const HrTimelineObject *object = hr_timeline_state_peek_object (state, holder->object);
+  if (holder->kind != HR_HOLDER_CLASS || object == NULL)
+    return NULL;
+  if (object->id == id && holder->text != NULL)
+    return g_strconcat ("its own ", holder->text, NULL);
+  return object->kind != HR_KIND_CLASS && object->text != NULL ? g_strconcat ("descriptor ", object->text, NULL) : NULL;
+}
+
+static char *dup_holder_text (const HrTimelineState *state, guint32 id, const HrTimelineHolder *holder)
 {
   G_STATIC_ASSERT (G_N_ELEMENTS (phrases) == HR_HOLDER_LAST + 1);
+  char *own = dup_own_text (state, id, holder);
+  if (own != NULL)
+    return own;
   gboolean says_all = holder->kind == HR_HOLDER_INTERPRETER || holder->kind == HR_HOLDER_NATIVE;
   g_autofree char *owner = says_all && holder->text != NULL ? g_strdup (holder->text) : dup_owner (state, holder);
   if (holder->kind == HR_HOLDER_INTERNED || holder->kind == HR_HOLDER_TWICE)
@@ -210,7 +224,7 @@ HrTimelineAccount *hr_timeline_account_new (const HrTimelineState *state, guint3
   each_reference (state, add_visible, &(Search){ state, id, account });
   for (guint i = 0; i < object->n_holders; i++) {
     const HrTimelineHolder *stored = &object->holders[i];
-    HrTimelineAccountHolder holder = { .text = dup_holder_text (state, stored),
+    HrTimelineAccountHolder holder = { .text = dup_holder_text (state, id, stored),
                                        .kind = stored->kind,
                                        .object = stored->object,
                                        .frame = stored->frame,
@@ -252,4 +266,42 @@ GHashTable *hr_timeline_account_new_counts (const HrTimelineState *state)
     for (guint k = 0; k < state->objects[i]->n_holders; k++)
       count (counts, state->objects[i]->id, worth (&state->objects[i]->holders[k]));
   return counts;
+}
+
+typedef struct {
+  guint32 id;
+  gboolean found;
+  Reference reference; /* the first that counts most */
+} LastReference;
+
+static void find_last (gpointer data, const Reference *reference)
+{
+  LastReference *last = data;
+  if (reference->value != last->id || last->found)
+    return;
+  last->found = TRUE;
+  last->reference = *reference;
+}
+
+static char *dup_name_cause (const HrTimelineState *after, const Reference *last)
+{
+  if ((last->name->flags & (HR_NAME_RETURN | HR_NAME_STACK)) != 0 || last->name->name == NULL)
+    return g_strdup_printf ("`%s` had it in hand", last->frame->name);
+  if (frame_name (after, last->frame->id) == NULL)
+    return g_strdup_printf ("`%s`, where `%s` named it, has ended", last->frame->name, last->name->name);
+  return g_strdup_printf ("`%s` was its last name", last->name->name);
+}
+
+char *hr_timeline_death_dup_cause (const HrTimelineState *before, const HrTimelineState *after, guint32 id)
+{
+  LastReference last = { .id = id };
+  each_reference (before, find_last, &last);
+  if (!last.found)
+    return NULL;
+  if (last.reference.name != NULL)
+    return dup_name_cause (after, &last.reference);
+  g_autofree char *text = dup_reference_text (before, &last.reference);
+  if (hr_timeline_state_peek_object (after, last.reference.object->id) == NULL)
+    return g_strdup_printf ("it was %s, which is gone too", text);
+  return g_strdup_printf ("it was %s", text);
 }

@@ -33,3 +33,8 @@ gboolean hr_timeline_has_accounts (HrTimeline *timeline);
 /* How many references of each object the holders explain, all at once: id → count. For whoever wants all objects of a
  * state; objects that nothing holds are not in the table. */
 GHashTable *hr_timeline_account_new_counts (const HrTimelineState *state);
+
+/* Why object @id, which was there in @before and died by @after, lost its last reference: "`x` was its last name",
+ * "`f`, where it was named `x`, has returned", "it was element 2 of list-3" … Where several references went, one of
+ * them: names come first. NULL when @before shows none. Newly allocated; names of the program's stand in backquotes. */
+char *hr_timeline_death_dup_cause (const HrTimelineState *before, const HrTimelineState *after, guint32 id);

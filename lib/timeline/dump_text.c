@@ -279,7 +279,7 @@ static void notes (GString *out, const HrTimelineState *state)
       g_string_append_c (out, ' ');
       reference (out, state, note->object);
     }
-    if (note->number != 0)
+    if (note->number != 0 || note->kind == HR_NOTE_COLLECTION)
       g_string_append_printf (out, " %" G_GUINT64_FORMAT, note->number);
     if (note->text != NULL) {
       g_string_append_c (out, ' ');

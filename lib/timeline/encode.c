@@ -77,7 +77,7 @@ static void near (HrTimelineEncoder *encoder, uint32_t id)
     code = HR_NEAR_NONE;
   else if (n < place->n_ids && id == place->ids[n])
     code = HR_NEAR_SAME;
-  else if (n < place->n_ids && id == place->ids[n] + (encoder->before - place->highest))
+  else if (n < place->n_ids && place->ids[n] != 0 && id == place->ids[n] + (encoder->before - place->highest))
     code = HR_NEAR_ALONG;
   hr_timeline_buffer_number (&encoder->ops, code);
   if (id != 0)

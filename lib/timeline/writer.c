@@ -423,7 +423,7 @@ bool hr_timeline_writer_gone (HrTimelineWriter *w, uint32_t id, HrGone why, uint
   hr_timeline_encode_gone (&w->encoder, id, why, generation, file, line);
   if (why == HR_GONE_HIDDEN)
     hr_shadow_object_hide (shadow);
-  else
+  else if (why != HR_GONE_EXIT) /* those stay in the last picture */
     hr_shadow_objects_remove (&w->objects, id);
   return true;
 }

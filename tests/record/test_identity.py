@@ -12,8 +12,14 @@ import sys
 import tempfile
 
 PROGRAM = """
-import itertools
+import array
+import collections
+import gc
+import threading
+import weakref
 serial = 1000
+saved = []
+Pair = collections.namedtuple("Pair", "s r")
 
 
 def fresh():
@@ -32,6 +38,46 @@ class Plain:
 
 class List(list):
     pass
+
+
+class Table(dict):
+    pass
+
+
+class Loud:
+    def __init__(self, s):
+        self.s = s
+
+    def __del__(self):
+        note = [self.s]
+
+
+class Phoenix(Loud):
+    def __del__(self):
+        if len(saved) < 3:
+            saved.append(self)
+
+    def told(self):
+        return [fresh(), self]
+
+
+def numbers(s, r):
+    got = [fresh(), r]
+    while True:
+        t = yield got
+        got = [fresh(), t]
+
+
+async def later(s, r):
+    yield s
+
+
+def failing(s):
+    raise LookupError(s)
+
+
+def in_thread(results):
+    results.append([fresh()])
 
 
 def made(kind, other):
@@ -77,6 +123,66 @@ def made(kind, other):
         s = "t%d" % fresh()
         s += "!"
         return s
+    if kind == 16:
+        generator = numbers(fresh(), other)
+        next(generator)
+        generator.send(other)
+        return generator
+    return more(kind, other)
+
+
+def more(kind, other):
+    if kind == 17:
+        return lambda s=fresh(): [s, other]
+    if kind == 18:
+        return type("Made", (Plain,), {"s": fresh(), "r": other})
+    if kind == 19:
+        return collections.deque([fresh(), other], maxlen=3)
+    if kind == 20:
+        return Phoenix(fresh())
+    if kind == 21:
+        return Phoenix(fresh()).told
+    if kind == 22:
+        try:
+            failing(fresh())
+        except LookupError as error:
+            return error
+    if kind == 23:
+        return Pair(fresh(), other)
+    if kind == 24:
+        return collections.OrderedDict(s=fresh(), r=other)
+    if kind == 25:
+        return slice(fresh(), None)
+    if kind == 26:
+        return array.array("d", [fresh()])
+    if kind == 27:
+        results = []
+        thread = threading.Thread(target=in_thread, args=(results,))
+        thread.start()
+        thread.join()
+        return results[0]
+    if kind == 28:
+        return later(fresh(), other)
+    return last(kind, other)
+
+
+def last(kind, other):
+    if kind == 29:
+        loud = Loud(fresh())
+        loud.me = loud
+        return loud
+    if kind == 30:
+        table = Table(s=fresh())
+        table.me = table
+        return table
+    if kind == 31:
+        plain = Plain()
+        plain.s = fresh()
+        return weakref.ref(plain, lambda ref: saved.append([fresh()]) if len(saved) < 3 else None)
+    if kind == 32:
+        return [iter([fresh()]), enumerate([fresh()]), reversed([fresh()])]
+    if kind == 33:
+        return bytearray(b"b%d" % fresh())
     temporary = [fresh(), [fresh()], (fresh(),), {"s": fresh()}, fresh() + 0.75]
     del temporary[1]
     return fresh()
@@ -84,13 +190,17 @@ def made(kind, other):
 
 pool = ["a pool has no serial"] + [None] * 8
 for kind, i, j in PLAN:
-    if kind < 17:
+    if kind < 35:
         pool[i] = made(kind, None if kind % 3 == 0 else pool[j])
-    elif kind == 17:
+    elif kind < 38:
         pool[i] = pool[j]
-    elif kind == 18:
+    elif kind < 41:
         pool[i] = None
-    elif type(pool[i]) is list and pool[j] is not pool[i]:
+    elif kind == 41:
+        saved.clear()
+    elif kind == 42:
+        gc.collect(j % 3)
+    elif type(pool[i]) is list and len(pool[i]) == 2 and pool[j] is not pool[i]:
         pool[i][1] = None
     else:
         total = [n * 1.5 for n in (i, j)]
@@ -102,7 +212,7 @@ for kind, i, j in PLAN:
 
 def plan(seed, rounds):
     chooser = random.Random(seed)
-    return [(chooser.randrange(21), chooser.randint(1, 8), chooser.randint(1, 8)) for _ in range(rounds)]
+    return [(chooser.randrange(45), chooser.randint(1, 8), chooser.randint(1, 8)) for _ in range(rounds)]
 
 
 def steps_of(build, python, program, folder):
@@ -117,6 +227,9 @@ def steps_of(build, python, program, folder):
                 yield record["step"]
 
 
+ROLES = ("element", "attribute", "entry", "field", "local", "default", "member")
+
+
 def serial_of(thing, ints):
     """What @thing says it is; None where it carries no serial."""
     if thing["kind"] == "int":
@@ -126,8 +239,8 @@ def serial_of(thing, ints):
         return text if any(c.isdigit() for c in text) and thing["type_name"] in ("float", "str", "bytes", "complex") \
             and len(text) > 4 else None
     for slot in thing["slots"]:
-        if slot["role"] in ("element", "attribute", "entry") and slot.get("name", "s") == "s":
-            serial = ints.get(slot["value"])
+        if slot["role"] in ROLES and slot.get("name", "s") in ("s", "start"):
+            serial = ints.get(slot.get("value", 0))
             return serial if serial is not None and int(serial) > 1000 else None
     return None
 
@@ -149,16 +262,16 @@ class Checker:
         for thing in step["objects"]:
             self.look(step["index"], thing)
         for gone in step["gone"]:
-            if gone["why"] == "freed":
+            if gone["why"] != "hidden":
                 assert gone["id"] not in self.freed, f"step {step['index']}: {gone['id']} died twice"
-                assert gone["during"]["line"] > 0
+                assert step["event"] == "end" or gone["during"]["line"] > 0
                 self.freed.add(gone["id"])
                 self.hidden.pop(gone["id"], None)
             else:
                 self.hidden[gone["id"]] = step["index"]
 
     def look(self, index, thing):
-        if thing["type_name"] in ("module", "type", "builtin_function_or_method", "function", "method"):
+        if thing["type_name"] in ("module", "builtin_function_or_method", "method", "traceback", "frame"):
             return
         serial = serial_of(thing, self.ints)
         if serial is None:

@@ -42,7 +42,8 @@ def replay(folder, *arguments, **more):
     for record in steps(folder, *arguments, **more):
         if "step" in record:
             for gone in record["step"]["gone"]:
-                del objects[gone["id"]]
+                if gone["why"] != "exit":
+                    del objects[gone["id"]]
             objects.update((one["id"], one) for one in record["step"]["objects"])
             states.append(State(record["step"], objects))
     return states

@@ -277,6 +277,8 @@ static void lose_object (Model *model, HrTimelineWriter *writer, ModelObject *ob
 {
   HrGone why = (HrGone)upto (model, HR_GONE_LAST + 1);
   g_assert_true (hr_timeline_writer_gone (writer, object->object.id, why, 2, 1, upto (model, 100)));
+  if (why == HR_GONE_EXIT) /* stays in the last picture; here it just stays */
+    return;
   object->there = FALSE;
   object->n_holders = 0;
   if (why != HR_GONE_HIDDEN)
