@@ -138,6 +138,23 @@ static char *dup_named_atom (const HrFigureStory *story, const HrTimelineObject 
   return g_strdup_printf ("another %s, not the one of %s", value + strlen ("the "), list);
 }
 
+/* "the generator that `f` returned" (or yielded), when a frame held it as its value a moment ago; else NULL. */
+static char *dup_returned (const HrFigureStory *story, guint32 id, const char *noun)
+{
+  for (guint f = 0; f < story->before->n_frames; f++) {
+    const HrTimelineFrame *frame = &story->before->frames[f];
+    g_autofree char *code = NULL;
+
+    if (frame->n_names == 0 || (frame->names[frame->n_names - 1].flags & HR_NAME_RETURN) == 0 ||
+        frame->names[frame->n_names - 1].value != id)
+      continue;
+    code = hr_figure_phrase_dup_code (frame->name);
+    return g_strdup_printf ("the %s that %s %s", noun, code,
+                            story->before->step.event == HR_EVENT_YIELD ? "yielded" : "returned");
+  }
+  return NULL;
+}
+
 /* An object that was there before, by whoever else leads to it now, or led to it then. */
 static char *dup_named_old (const HrFigureStory *story, const HrTimelineObject *object, const char *name)
 {
@@ -161,8 +178,11 @@ static char *dup_named_old (const HrFigureStory *story, const HrTimelineObject *
     return hr_figure_phrase_dup_indefinite (object, NULL);
   g_ptr_array_unref (g_steal_pointer (&others));
   others = hr_figure_phrase_names_of (story->before, object->id, name);
-  if (others->len == 0)
-    return hr_figure_phrase_dup_indefinite (object, "older");
+  if (others->len == 0) {
+    char *returned = dup_returned (story, object->id, noun);
+
+    return returned != NULL ? returned : hr_figure_phrase_dup_indefinite (object, "older");
+  }
   list = hr_figure_phrase_dup_list (others);
   return g_strdup_printf ("the %s that %s named before", noun, list);
 }
