@@ -251,6 +251,23 @@ static char *dup_length_change (const SlotGroup *group, const char *object)
                           group->before->length, group->after->length);
 }
 
+/* Whether all of @a but the first element stands in @b before the last. */
+static gboolean is_shifted (const GArray *a, const GArray *b)
+{
+  return a->len == b->len && a->len > 1 &&
+         memcmp (&g_array_index (a, guint32, 1), b->data, (a->len - 1) * sizeof (guint32)) == 0;
+}
+
+/* "`1` was taken from index 0 of the list that `q` names; `9` was put at index 4", or the other way round. */
+static char *dup_shift (const HrFigureStory *story, const GArray *old, const GArray *new, const char *object)
+{
+  guint last = old->len - 1, from = is_shifted (old, new) ? 0 : last, to = last - from;
+  g_autofree char *taken = dup_taken (story, NULL, old, (Difference){ from, 1, 0 }, object);
+  g_autofree char *put = dup_value_words (story, element (new, to));
+
+  return g_strdup_printf ("%s, and %s was put at index %u", taken, put, to);
+}
+
 static char *dup_sequence_clause (const HrFigureStory *story, const SlotGroup *group)
 {
   g_autoptr (GArray) old = list_elements (group->before);
@@ -271,6 +288,8 @@ static char *dup_sequence_clause (const HrFigureStory *story, const SlotGroup *g
     return dup_taken (story, doer, old, d, object);
   if (d.removed == 1 && d.added == 1)
     return dup_replaced (story, group, old, new, d.start);
+  if (!is_rearranged (old, new) && (is_shifted (old, new) || is_shifted (new, old)))
+    return dup_shift (story, old, new, object);
   if (is_rearranged (old, new))
     return g_strdup_printf ("the elements of %s were put in another order", object);
   return dup_length_change (group, object);

@@ -47,8 +47,8 @@ typedef struct {
  * many steps later; objects that lived only in between are not mentioned.
  *
  * Slots: entries are matched by key, attributes and the like by name, elements of sets by value; of other elements what
- * is the same at the front and at the end is matched first, so that an insertion is one new slot. An unset slot counts
- * as not there. */
+ * stays is matched wherever it stands now, so that an insertion is one new slot, and a shift one slot gone and one new.
+ * The same elements in another order are other elements in the same places. An unset slot counts as not there. */
 HrTimelineChanges *hr_timeline_changes_new (HrTimeline *timeline, const HrTimelineState *before,
                                             const HrTimelineState *after, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hr_timeline_changes_free (HrTimelineChanges *changes);

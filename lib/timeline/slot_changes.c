@@ -1,5 +1,8 @@
 #include "timeline/slot_changes.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* Part of an object's slots. */
 typedef struct {
   const HrTimelineSlot **slots;
@@ -67,6 +70,89 @@ static Run collect (const HrTimelineObject *object, guint from, guint to, gboole
   return run;
 }
 
+/* A part of two sequences that is to be compared. */
+typedef struct {
+  GArray *changes, *gone;
+  guint32 object;
+  const HrTimelineSlot **old, **new;
+  guint n_old, n_new;
+} Part;
+
+/* Position by position; what one has more is new or gone. */
+static void compare_in_place (const Part *part)
+{
+  for (guint i = 0; i < part->n_new; i++)
+    add (part->changes, part->object, i < part->n_old ? part->old[i] : NULL, part->new[i]);
+  for (guint i = part->n_new; i < part->n_old; i++)
+    add (part->gone, part->object, part->old[i], NULL);
+}
+
+static int compare_values (gconstpointer a, gconstpointer b)
+{
+  guintptr x = *(const guintptr *)a, y = *(const guintptr *)b;
+  return (x > y) - (x < y);
+}
+
+static guintptr *sorted_values (const HrTimelineSlot **slots, guint n)
+{
+  guintptr *values = g_new (guintptr, n + 1);
+  for (guint i = 0; i < n; i++)
+    values[i] = value_of (slots[i]);
+  qsort (values, n, sizeof *values, compare_values);
+  return values;
+}
+
+/* The same values in another order: each place holds another one now, and nothing has come or gone. */
+static gboolean is_reordered (const Part *part)
+{
+  if (part->n_old != part->n_new)
+    return FALSE;
+  g_autofree guintptr *old = sorted_values (part->old, part->n_old);
+  g_autofree guintptr *new = sorted_values (part->new, part->n_new);
+  return memcmp (old, new, part->n_old * sizeof *old) == 0;
+}
+
+enum { MOST_PAIRS = 1 << 16 }; /* beyond which looking for what moved costs more than it is worth */
+
+/* By place in both, how many values the two sequences have in common from there on, in order. Newly allocated. */
+static guint16 *count_common (const Part *part)
+{
+  guint width = part->n_new + 1;
+  guint16 *common = g_new0 (guint16, (gsize)(part->n_old + 1) * width);
+  for (guint i = part->n_old; i-- > 0;)
+    for (guint j = part->n_new; j-- > 0;)
+      common[i * width + j] = same_slot (part->old[i], part->new[j])
+                                  ? (guint16)(common[(i + 1) * width + j + 1] + 1)
+                                  : MAX (common[(i + 1) * width + j], common[i * width + j + 1]);
+  return common;
+}
+
+/* What stays is matched wherever it stands now, so that a shift is one value gone and one new; between what stays,
+ * place by place. */
+static void compare_part (const Part *part)
+{
+  if (part->n_old == 0 || part->n_new == 0 || part->n_old > MOST_PAIRS / part->n_new || is_reordered (part)) {
+    compare_in_place (part);
+    return;
+  }
+  g_autofree guint16 *common = count_common (part);
+  guint width = part->n_new + 1, i = 0, j = 0, first_old = 0, first_new = 0;
+  while (i < part->n_old || j < part->n_new) {
+    gboolean both = i < part->n_old && j < part->n_new;
+    if (both && same_slot (part->old[i], part->new[j])) {
+      compare_in_place (&(Part){ part->changes, part->gone, part->object, part->old + first_old, part->new + first_new,
+                                 i - first_old, j - first_new });
+      first_old = ++i;
+      first_new = ++j;
+    } else if (j >= part->n_new || (both && common[(i + 1) * width + j] >= common[i * width + j + 1]))
+      i++;
+    else
+      j++;
+  }
+  compare_in_place (&(Part){ part->changes, part->gone, part->object, part->old + first_old, part->new + first_new,
+                             i - first_old, j - first_new });
+}
+
 static void compare_positions (GArray *changes, GArray *gone, guint32 object, Run before, Run after)
 {
   guint most = MIN (before.n, after.n), prefix = 0, suffix = 0;
@@ -74,10 +160,8 @@ static void compare_positions (GArray *changes, GArray *gone, guint32 object, Ru
     prefix++;
   while (suffix < most - prefix && same_slot (before.slots[before.n - 1 - suffix], after.slots[after.n - 1 - suffix]))
     suffix++;
-  for (guint i = prefix; i < after.n - suffix; i++)
-    add (changes, object, i < before.n - suffix ? before.slots[i] : NULL, after.slots[i]);
-  for (guint i = MAX (prefix, after.n - suffix); i < before.n - suffix; i++)
-    add (gone, object, before.slots[i], NULL);
+  compare_part (&(Part){ changes, gone, object, before.slots + prefix, after.slots + prefix, before.n - suffix - prefix,
+                         after.n - suffix - prefix });
 }
 
 static void compare_identities (GArray *changes, GArray *gone, guint32 object, Run before, Run after)

@@ -176,6 +176,12 @@ static void list_12 (HrFixture *f)
   hr_fixture_sequence (f, 1, HR_KIND_LIST, 1, 2, 11u, 12u);
 }
 
+static void list_239 (HrFixture *f)
+{
+  one_name (f, "a", 1);
+  hr_fixture_sequence (f, 1, HR_KIND_LIST, 1, 3, 12u, 13u, 19u);
+}
+
 static void list_193 (HrFixture *f)
 {
   one_name (f, "a", 1);
@@ -210,6 +216,8 @@ static void test_lists (void)
   assert_change ("a += [1, 2, 3]", list_empty, list_123, &plain,
                  "3 elements were put at index 0 of the list that `a` names.");
   assert_change ("a[1] = 9", list_123, list_193, &plain, "`a[1]` went 2 → 9.");
+  assert_change ("a.append(a.pop(0) + 8)", list_123, list_239, &plain,
+                 "`1` was taken from index 0 of the list that `a` names, and `9` was put at index 2.");
   assert_change ("a.reverse()", list_123, list_321, &plain,
                  "The elements of the list that `a` names were put in another order.");
   assert_change ("a.clear()", list_123, list_empty, &plain, "The list that `a` names is empty now.");

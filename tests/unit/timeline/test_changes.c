@@ -209,7 +209,11 @@ static void test_sequences (void)
   check_sequence (HR_KIND_LIST, "22", "222", " +2=2");
   check_sequence (HR_KIND_LIST, "2345", "5342", " !0=5 !3=2"); /* a[0], a[3] = a[3], a[0] */
   check_sequence (HR_KIND_LIST, "234", "234", "");
-  check_sequence (HR_KIND_SET, "234", "5423", " +0=5"); /* a set may put its elements elsewhere */
+  check_sequence (HR_KIND_LIST, "2345", "3456", " +3=6 -0=2");           /* a.append(a.pop(0) + 4) */
+  check_sequence (HR_KIND_LIST, "2345", "6234", " +0=6 -3=5");           /* a.insert(0, x); a.pop() */
+  check_sequence (HR_KIND_LIST, "23456", "723856", " +0=7 !3=8");        /* put in front, and a[2] = x */
+  check_sequence (HR_KIND_LIST, "2345", "3452", " !0=3 !1=4 !2=5 !3=2"); /* rotated: the same in another order */
+  check_sequence (HR_KIND_SET, "234", "5423", " +0=5");                  /* a set may put its elements elsewhere */
   check_sequence (HR_KIND_SET, "234", "42", " -1=3");
 }
 
