@@ -60,7 +60,7 @@ static const Option option_table[] = {
   { "atoms", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (atoms), "WHERE", atoms_choices,
     "auto, heap (each an object) or inline (boxed beside the name)" },
   { "refs", 0, HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_RECORD, KIND_CHOICE, AT (refs), "WHAT", refs_choices,
-    "refcounts: none, count (the default) or account (and who holds them)" },
+    "refcounts: none, count (the default) or account (who holds them too; slow)" },
   { "show", 0, HR_CMD_GROUP_DISPLAY, KIND_SET, AT (show), "WHAT,…", show_choices,
     "more: types ids code sizes dunder legend caption" },
   { "hide", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (hide), "NAME,…", NULL, "leave these names out" },

@@ -26,6 +26,16 @@ typedef struct {
   int n_pending;
 } Flow;
 
+static int opcode_at (const unsigned char *units, int at)
+{
+  return units[2 * (size_t)at];
+}
+
+static int argument_at (const unsigned char *units, int at)
+{
+  return units[2 * (size_t)at + 1];
+}
+
 static void reach (Flow *flow, int at, int depth)
 {
   if (at < 0 || at >= flow->n_units || flow->depths[at] >= 0)
@@ -108,15 +118,15 @@ static void follow (Flow *flow, int at)
 {
   int opcode, depth = flow->depths[at], argument = 0, next;
 
-  while (flow->units[2 * at] == EXTENDED_ARG && at + 1 < flow->n_units) {
-    argument = (argument | flow->units[2 * at + 1]) << 8;
+  while (opcode_at (flow->units, at) == EXTENDED_ARG && at + 1 < flow->n_units) {
+    argument = (argument | argument_at (flow->units, at)) << 8;
     at++;
     if (flow->depths[at] < 0)
       flow->depths[at] = (int16_t)depth;
   }
-  opcode = flow->units[2 * at];
-  argument |= flow->units[2 * at + 1];
-  for (next = at + 1; next < flow->n_units && flow->units[2 * next] == CACHE; next++)
+  opcode = opcode_at (flow->units, at);
+  argument |= argument_at (flow->units, at);
+  for (next = at + 1; next < flow->n_units && opcode_at (flow->units, next) == CACHE; next++)
     if (flow->depths[next] < 0)
       flow->depths[next] = (int16_t)depth;
   if (!ends_flow (opcode))
@@ -220,11 +230,11 @@ int hr_stack_opcode (PyCodeObject *code, int offset, int *argument)
   if (known == NULL || offset < 0 || offset >= known->n_units)
     return -1;
   /* an offset may stand at the caches behind its instruction */
-  while (offset > 0 && known->units[2 * offset] == CACHE)
+  while (offset > 0 && opcode_at (known->units, offset) == CACHE)
     offset--;
-  for (first = offset; first > 0 && known->units[2 * (first - 1)] == EXTENDED_ARG; first--)
+  for (first = offset; first > 0 && opcode_at (known->units, first - 1) == EXTENDED_ARG; first--)
     ;
   for (; first <= offset; first++)
-    *argument = *argument << 8 | known->units[2 * first + 1];
-  return known->units[2 * offset];
+    *argument = *argument << 8 | argument_at (known->units, first);
+  return opcode_at (known->units, offset);
 }
