@@ -218,7 +218,7 @@ void hr_frames_tell (HrFrameNames *names, HrWalk *walk, const HrThread *thread, 
                      bool afresh)
 {
   const HrStackFrame *entry = &thread->frames[index];
-  bool plain = value == NULL && walk->account == NULL && is_alone (thread, index);
+  bool plain = value == NULL && entry->n_stack == 0 && walk->account == NULL && is_alone (thread, index);
   HrFrameMemo *memo = memo_of (names, entry->id, thread->n_frames);
   HrRaw raw;
 
