@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "recorder/builtin.h"
+#include "recorder/private.h"
 #include "recorder/text.h"
+#include "recorder/tool.h"
 
 static Py_ssize_t extra_index = -1;
 
@@ -11,14 +14,33 @@ static void free_code (void *data)
 {
   HrCode *code = data;
 
+  hr_tool_forget (code);
   free (code->inlined);
   hr_bytecode_clear (&code->bytecode);
   free (code);
 }
 
+static PyCFunction sizeof_original;
+
+/* sys.getsizeof() of a code object counts what we keep in it. */
+static PyObject *code_sizeof (PyObject *object, PyObject *unused)
+{
+  PyCodeObject *code = (PyCodeObject *)object;
+  void *extra = code->co_extra;
+  PyObject *result;
+
+  if (extra != NULL && *(Py_ssize_t *)extra == extra_index + 1)
+    code->co_extra = NULL;
+  result = sizeof_original (object, unused);
+  code->co_extra = extra;
+  return result;
+}
+
 bool hr_code_init (void)
 {
   extra_index = _PyEval_RequestCodeExtraIndex (free_code);
+  sizeof_original =
+      hr_builtin_replace (hr_builtin_find ((PyObject *)&PyCode_Type, "__sizeof__"), METH_NOARGS, code_sizeof);
   return extra_index >= 0;
 }
 
@@ -108,7 +130,9 @@ const HrCode *hr_code_get (PyCodeObject *code)
   known->first_offset = code->_co_firsttraceable;
   if (known->own && hr_bytecode_init (&known->bytecode, code))
     find_inlined (known);
+  hr_private_begin ();
   _PyCode_SetExtra ((PyObject *)code, extra_index, known);
+  hr_private_end ();
   return known;
 }
 

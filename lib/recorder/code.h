@@ -4,7 +4,7 @@
 #include "recorder/bytecode.h"
 #include "recorder/program.h"
 
-typedef struct {
+typedef struct HrCode {
   bool own;               /* the user's: makes steps, its frames are shown */
   bool comprehension;     /* a comprehension's own frame (before 3.12): shown as part of the frame around it */
   const HrSource *source; /* NULL when not own */
@@ -13,6 +13,11 @@ typedef struct {
   bool generator;      /* or coroutine: its frames can wait */
   int first_offset;    /* where its frames begin: a frame further on that is entered goes on after a wait */
   HrBytecode bytecode; /* of the user's code only */
+  /* From 3.12: the code that sys.monitoring was asked for, and its neighbours in the list of all such (tool.c). */
+  struct {
+    PyCodeObject *code; /* NULL: not asked for */
+    struct HrCode *before, *after;
+  } listened;
 } HrCode;
 
 /* Borrowed from @code. Never NULL. */

@@ -1,17 +1,11 @@
 #include "recorder/events.h"
 
 #include "recorder/steps.h"
+#include "recorder/tool.h"
 
 #if !HR_PY_311
 
-/* Tool numbers that no kind of tool has by custom. */
-static const int wanted_tools[] = { 4, 3 };
-
-static struct {
-  PyObject *monitoring, *disable; /* sys.monitoring and its DISABLE */
-  int tool;
-  long own_events; /* in the user's code */
-} events;
+static PyObject *disable; /* sys.monitoring.DISABLE */
 
 /* Which frame a callback is about, and what we know of its code. False: nothing to do. */
 typedef struct {
@@ -40,12 +34,10 @@ static PyObject *on_start (PyObject *self, PyObject *const *arguments, Py_ssize_
   (void)self;
   (void)n_arguments;
   if (!code->own)
-    return Py_NewRef (events.disable);
+    return Py_NewRef (disable);
   if (!find_place (&place, arguments[0]))
     Py_RETURN_NONE;
-  Py_XDECREF (
-      PyObject_CallMethod (events.monitoring, "set_local_events", "iOl", events.tool, arguments[0], events.own_events));
-  PyErr_Clear ();
+  hr_tool_listen_to ((PyCodeObject *)arguments[0], (HrCode *)place.code);
   hr_steps_enter (place.state, place.frame, place.code);
   Py_RETURN_NONE;
 }
@@ -163,78 +155,51 @@ static const Callback callbacks[] = {
 };
 enum { N_CALLBACKS = sizeof callbacks / sizeof *callbacks };
 
-static bool take_tool (void)
+static bool listen_to (const Callback *callback, PyMethodDef *definition, long *everywhere, long *local)
 {
-  for (size_t i = 0; i < sizeof wanted_tools / sizeof *wanted_tools; i++) {
-    PyObject *done = PyObject_CallMethod (events.monitoring, "use_tool_id", "is", wanted_tools[i], "heapreel");
-
-    events.tool = wanted_tools[i];
-    PyErr_Clear ();
-    Py_XDECREF (done);
-    if (done != NULL)
-      return true;
-  }
-  return false;
-}
-
-static long event_bit (const char *name)
-{
-  PyObject *names = PyObject_GetAttrString (events.monitoring, "events");
-  PyObject *bit = names != NULL ? PyObject_GetAttrString (names, name) : NULL;
-  long value = bit != NULL ? PyLong_AsLong (bit) : 0;
-
-  Py_XDECREF (bit);
-  Py_XDECREF (names);
-  return value;
-}
-
-static bool listen_to (const Callback *callback, PyMethodDef *definition, long *everywhere)
-{
-  long bit = event_bit (callback->event);
-  PyObject *function, *previous;
+  long bit = hr_tool_event (callback->event);
+  PyObject *function;
+  bool ok;
 
   *definition = (PyMethodDef){ .ml_name = callback->event,
                                .ml_meth = (PyCFunction)(void (*) (void))callback->function,
                                .ml_flags = METH_FASTCALL };
-  function = PyCFunction_New (definition, NULL);
-  if (bit == 0 || function == NULL) {
-    Py_XDECREF (function);
+  function = bit != 0 ? PyCFunction_New (definition, NULL) : NULL;
+  if (function == NULL)
     return false;
-  }
-  previous = PyObject_CallMethod (events.monitoring, "register_callback", "ilO", events.tool, bit, function);
+  ok = hr_tool_register (bit, function);
   Py_DECREF (function);
-  Py_XDECREF (previous);
-  if (callback->everywhere)
-    *everywhere |= bit;
-  else
-    events.own_events |= bit;
-  return previous != NULL;
+  *(callback->everywhere ? everywhere : local) |= bit;
+  return ok;
 }
 
 bool hr_events_start (const char **message)
 {
   static PyMethodDef definitions[N_CALLBACKS];
-  long everywhere = 0;
-  PyObject *done = NULL;
-  bool ok;
+  long everywhere = 0, local = 0;
+  bool ok = hr_tool_init ();
 
   *message = "sys.monitoring does not work as expected";
-  events.monitoring = PySys_GetObject ("monitoring");
-  events.disable = events.monitoring != NULL ? PyObject_GetAttrString (events.monitoring, "DISABLE") : NULL;
-  ok = events.disable != NULL && take_tool ();
+  disable = ok ? hr_tool_disable () : NULL;
   for (size_t i = 0; ok && i < (hr_steps_wants_instructions () ? N_CALLBACKS : N_CALLBACKS - 1); i++)
-    ok = listen_to (&callbacks[i], &definitions[i], &everywhere);
-  if (ok)
-    done = PyObject_CallMethod (events.monitoring, "set_events", "il", events.tool, everywhere);
-  Py_XDECREF (done);
-  PyErr_Clear ();
-  return done != NULL;
+    ok = listen_to (&callbacks[i], &definitions[i], &everywhere, &local);
+  return ok && hr_tool_listen (everywhere, local);
 }
 
 void hr_events_stop (void)
 {
-  Py_XDECREF (PyObject_CallMethod (events.monitoring, "set_events", "ii", events.tool, 0));
-  PyErr_Clear ();
+  hr_tool_stop ();
+}
+
+bool hr_events_want_private (size_t n_bytes)
+{
+  (void)n_bytes;
+  return false;
+}
+
+void hr_events_made_private (size_t n_bytes)
+{
+  (void)n_bytes;
 }
 
 #endif

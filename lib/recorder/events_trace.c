@@ -1,5 +1,8 @@
 #include "recorder/events.h"
 
+#include "recorder/builtin.h"
+#include "recorder/gc_counts.h"
+#include "recorder/private.h"
 #include "recorder/steps.h"
 
 #if HR_PY_311
@@ -51,8 +54,60 @@ static void record (HrPyFrame *frame, PyFrameObject *frame_object, int what, PyO
   }
 }
 
+/* Tracing makes a frame object for every frame. One that the program would not have made lies in private memory and is
+ * not counted towards a collection; once the program has it, it counts. */
+static void *memory_of (PyFrameObject *frame_object)
+{
+  return (char *)frame_object - sizeof (PyGC_Head);
+}
+
+static bool is_uncounted (PyFrameObject *frame_object)
+{
+  return hr_private_owns (memory_of (frame_object)) && !*hr_private_mark (memory_of (frame_object));
+}
+
+static void count_frame (PyFrameObject *frame_object)
+{
+  if (!is_uncounted (frame_object))
+    return;
+  *hr_private_mark (memory_of (frame_object)) = true;
+  hr_gc_counts_add (1);
+}
+
+static destructor frame_dealloc;
+
+/* Repeats the trashcan, as life.c does. */
+static void dealloc_frame (PyObject *object)
+{
+  PyObject_GC_UnTrack (object);
+  Py_TRASHCAN_BEGIN (object, dealloc_frame) if (is_uncounted ((PyFrameObject *)object))
+      hr_gc_counts_add (1); /* which is taken off now */
+  frame_dealloc (object);
+  Py_TRASHCAN_END
+}
+
+typedef PyObject *(*FastFunction) (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments);
+static FastFunction getframe_original;
+
+static PyObject *getframe (PyObject *module, PyObject *const *arguments, Py_ssize_t n_arguments)
+{
+  PyObject *result = getframe_original (module, arguments, n_arguments);
+
+  if (result != NULL)
+    count_frame ((PyFrameObject *)result);
+  return result;
+}
+
+/* An exception makes frame objects for its traceback; else the frame itself holds the only reference. */
+static bool program_has (const PyFrameObject *frame_object, int what)
+{
+  return what == PyTrace_EXCEPTION || program_trace.function != NULL || Py_REFCNT (frame_object) > 1;
+}
+
 static int on_event (PyObject *object, PyFrameObject *frame_object, int what, PyObject *argument)
 {
+  if (program_has (frame_object, what))
+    count_frame (frame_object);
   if (hr_steps_on ())
     record (frame_object->f_frame, frame_object, what, argument);
   if (program_trace.function != NULL && object != NULL)
@@ -99,28 +154,21 @@ static PyObject *start_thread (PyObject *module, PyObject *arguments)
   return result;
 }
 
-static void replace_function (const char *module_name, const char *name, int flags, PyCFunction replacement,
-                              PyCFunction *original)
+static PyCFunction replace_function (const char *module_name, const char *name, int flags, PyCFunction replacement)
 {
-  PyObject *module = PyImport_ImportModule (module_name);
-  PyObject *function = module != NULL ? PyObject_GetAttrString (module, name) : NULL;
-  PyMethodDef *method = function != NULL && PyCFunction_Check (function) ? ((PyCFunctionObject *)function)->m_ml : NULL;
-
-  PyErr_Clear ();
-  if (method != NULL && (method->ml_flags & (METH_O | METH_VARARGS | METH_KEYWORDS | METH_FASTCALL)) == flags) {
-    *original = method->ml_meth;
-    method->ml_meth = replacement;
-  }
-  Py_XDECREF (function);
-  Py_XDECREF (module);
+  return hr_builtin_replace (hr_builtin_find (hr_builtin_module (module_name), name), flags, replacement);
 }
 
 bool hr_events_start (const char **message)
 {
   *message = NULL;
-  replace_function ("sys", "settrace", METH_O, set_trace, &program_trace.set_original);
-  replace_function ("_thread", "start_new_thread", METH_VARARGS, start_thread, &start_thread_original);
-  replace_function ("_thread", "start_new", METH_VARARGS, start_thread, &start_thread_original);
+  program_trace.set_original = replace_function ("sys", "settrace", METH_O, set_trace);
+  start_thread_original = replace_function ("_thread", "start_new_thread", METH_VARARGS, start_thread);
+  replace_function ("_thread", "start_new", METH_VARARGS, start_thread);
+  getframe_original = (FastFunction)(void (*) (void))replace_function ("sys", "_getframe", METH_FASTCALL,
+                                                                       (PyCFunction)(void (*) (void))getframe);
+  frame_dealloc = PyFrame_Type.tp_dealloc;
+  PyFrame_Type.tp_dealloc = dealloc_frame;
   PyEval_SetTrace (on_event, NULL);
   return true;
 }
@@ -128,6 +176,43 @@ bool hr_events_start (const char **message)
 void hr_events_stop (void)
 {
   PyEval_SetTrace (NULL, NULL);
+}
+
+static HrPyFrame *traced_frame (void)
+{
+  const PyThreadState *state = _PyThreadState_UncheckedGet ();
+
+  return state != NULL && state->c_tracefunc == on_event && state->tracing == 0 ? state->cframe->current_frame : NULL;
+}
+
+static bool is_frame_object (const HrPyFrame *frame, size_t n_bytes)
+{
+  size_t n_slots = (size_t)(frame->f_code->co_nlocalsplus + frame->f_code->co_stacksize);
+
+  return frame->frame_obj == NULL && n_bytes == sizeof (PyGC_Head) + _PyObject_VAR_SIZE (&PyFrame_Type, n_slots);
+}
+
+/* Made once for each code that is traced: where its lines begin, in numbers of two bytes or of four. */
+static bool is_line_array (const PyCodeObject *code, size_t n_bytes)
+{
+  size_t n = (size_t)Py_SIZE (code);
+
+  return code->_co_linearray == NULL && (n_bytes == 2 * n || n_bytes == 4 * n);
+}
+
+bool hr_events_want_private (size_t n_bytes)
+{
+  const HrPyFrame *frame = traced_frame ();
+
+  return frame != NULL && (is_frame_object (frame, n_bytes) || is_line_array (frame->f_code, n_bytes));
+}
+
+void hr_events_made_private (size_t n_bytes)
+{
+  const HrPyFrame *frame = traced_frame ();
+
+  if (frame != NULL && is_frame_object (frame, n_bytes))
+    hr_gc_counts_add (-1); /* which is about to be counted */
 }
 
 #endif

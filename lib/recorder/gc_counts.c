@@ -37,3 +37,9 @@ void hr_gc_counts_set (HrGcCounts counts)
   for (int i = 0; state != NULL && i < 3; i++)
     state->generations[i].count = counts.counts[i];
 }
+
+void hr_gc_counts_add (int n)
+{
+  if (state != NULL)
+    state->generations[0].count += n;
+}

@@ -12,3 +12,5 @@ typedef struct {
 bool hr_gc_counts_init (void);
 HrGcCounts hr_gc_counts_get (void);
 void hr_gc_counts_set (HrGcCounts counts);
+/* To the youngest generation's. */
+void hr_gc_counts_add (int n);

@@ -3,39 +3,94 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "recorder/events.h"
 #include "recorder/identity.h"
+#include "recorder/private.h"
 #include "recorder/steps.h"
 
-/* What was there before us: pymalloc, or whatever tracemalloc or a debug build had put in its place. */
-static PyMemAllocatorEx below;
+/* What was there before us, in each of the two domains that share small blocks: pymalloc, or whatever tracemalloc or a
+ * debug build had put in its place. */
+static PyMemAllocatorEx below_objects, below_memory;
+
+static bool is_private (size_t n_bytes)
+{
+  return n_bytes <= HR_PRIVATE_MOST_BYTES && (hr_private_is_on () || hr_events_want_private (n_bytes));
+}
 
 static void *hooked_malloc (void *context, size_t n_bytes)
 {
-  (void)context;
-  return below.malloc (below.ctx, n_bytes);
+  const PyMemAllocatorEx *below = context;
+  void *memory = is_private (n_bytes) ? hr_private_malloc (n_bytes) : NULL;
+
+  if (memory == NULL)
+    return below->malloc (below->ctx, n_bytes);
+  hr_events_made_private (n_bytes);
+  return memory;
 }
 
 static void *hooked_calloc (void *context, size_t n_items, size_t item_bytes)
 {
-  (void)context;
-  return below.calloc (below.ctx, n_items, item_bytes);
+  const PyMemAllocatorEx *below = context;
+  bool ours =
+      n_items <= HR_PRIVATE_MOST_BYTES && item_bytes <= HR_PRIVATE_MOST_BYTES && is_private (n_items * item_bytes);
+  void *memory = ours ? hr_private_malloc (n_items * item_bytes) : NULL;
+
+  if (memory == NULL)
+    return below->calloc (below->ctx, n_items, item_bytes);
+  return memset (memory, 0, n_items * item_bytes);
+}
+
+static void free_below (const PyMemAllocatorEx *below, void *memory)
+{
+  if (hr_private_owns (memory))
+    hr_private_free (memory);
+  else
+    below->free (below->ctx, memory);
+}
+
+static void *realloc_below (const PyMemAllocatorEx *below, void *memory, size_t n_bytes)
+{
+  size_t had_bytes;
+  void *moved;
+
+  if (memory == NULL)
+    return hooked_malloc ((void *)below, n_bytes);
+  if (!hr_private_owns (memory))
+    return below->realloc (below->ctx, memory, n_bytes);
+  had_bytes = hr_private_bytes (memory);
+  if (n_bytes <= had_bytes)
+    return memory;
+  moved = hooked_malloc ((void *)below, n_bytes);
+  if (moved != NULL) {
+    memcpy (moved, memory, had_bytes);
+    hr_private_free (memory);
+  }
+  return moved;
 }
 
 /* A str that grows in place, a tuple that is cut: what was there is no longer what it was. */
-static void *hooked_realloc (void *context, void *memory, size_t n_bytes)
+static void *realloc_object (void *context, void *memory, size_t n_bytes)
 {
-  (void)context;
   if (memory != NULL)
     hr_steps_note_death ((uintptr_t)memory);
-  return below.realloc (below.ctx, memory, n_bytes);
+  return realloc_below (context, memory, n_bytes);
 }
 
-static void hooked_free (void *context, void *memory)
+static void free_object (void *context, void *memory)
 {
-  (void)context;
   if (memory != NULL)
     hr_steps_note_death ((uintptr_t)memory);
-  below.free (below.ctx, memory);
+  free_below (context, memory);
+}
+
+static void *realloc_memory (void *context, void *memory, size_t n_bytes)
+{
+  return realloc_below (context, memory, n_bytes);
+}
+
+static void free_memory (void *context, void *memory)
+{
+  free_below (context, memory);
 }
 
 /* Types whose freed objects wait in a free list. Each has its original deallocator at the same index. */
@@ -106,12 +161,13 @@ void hr_life_note_type (PyTypeObject *type)
 
 void hr_life_init (void)
 {
-  PyMemAllocatorEx hook = {
-    .malloc = hooked_malloc, .calloc = hooked_calloc, .realloc = hooked_realloc, .free = hooked_free
-  };
+  PyMemAllocatorEx objects = { &below_objects, hooked_malloc, hooked_calloc, realloc_object, free_object };
+  PyMemAllocatorEx memory = { &below_memory, hooked_malloc, hooked_calloc, realloc_memory, free_memory };
 
-  PyMem_GetAllocator (PYMEM_DOMAIN_OBJ, &below);
-  PyMem_SetAllocator (PYMEM_DOMAIN_OBJ, &hook);
+  PyMem_GetAllocator (PYMEM_DOMAIN_OBJ, &below_objects);
+  PyMem_GetAllocator (PYMEM_DOMAIN_MEM, &below_memory);
+  PyMem_SetAllocator (PYMEM_DOMAIN_OBJ, &objects);
+  PyMem_SetAllocator (PYMEM_DOMAIN_MEM, &memory);
   wrap (&PyList_Type, WRAP_LIST, dealloc_list);
   wrap (&PyTuple_Type, WRAP_TUPLE, dealloc_tuple);
   wrap (&PyDict_Type, WRAP_DICT, dealloc_dict);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "recorder/builtin.h"
 #include "recorder/steps.h"
 #include "recorder/text.h"
 
@@ -140,32 +141,18 @@ static PyObject *os_write (PyObject *self, PyObject *const *arguments, Py_ssize_
   return result;
 }
 
-/* Puts @replacement in a method's place where it is called as @flags say; the original, or NULL when it is not. */
-static PyCFunction replace (PyMethodDef *method, int flags, PyCFunction replacement)
-{
-  PyCFunction original = method->ml_meth;
-
-  if ((method->ml_flags & (METH_VARARGS | METH_KEYWORDS | METH_NOARGS | METH_O | METH_FASTCALL | METH_METHOD)) != flags)
-    return NULL;
-  method->ml_meth = replacement;
-  return original;
-}
-
 static void replace_method (PyObject *type, const char *name, int flags, PyCFunction replacement, PyCFunction *original)
 {
-  PyObject *descriptor =
-      ((PyTypeObject *)type)->tp_dict != NULL ? PyDict_GetItemString (((PyTypeObject *)type)->tp_dict, name) : NULL;
+  PyCFunction found = hr_builtin_replace (hr_builtin_find (type, name), flags, replacement);
 
-  if (descriptor != NULL && Py_IS_TYPE (descriptor, &PyMethodDescr_Type))
-    *original = replace (((PyMethodDescrObject *)descriptor)->d_method, flags, replacement);
+  if (found != NULL)
+    *original = found;
 }
 
 static PyObject *io_type (PyObject *io, const char *name)
 {
-  PyObject *type = PyObject_GetAttrString (io, name);
+  PyObject *type = hr_builtin_find (io, name);
 
-  Py_XDECREF (type); /* the module keeps it */
-  PyErr_Clear ();
   return type != NULL && PyType_Check (type) ? type : NULL;
 }
 
@@ -196,13 +183,18 @@ static void replace_stream_methods (PyObject *io)
   }
 }
 
-static PyObject *peek_attribute (PyObject *object, const char *name)
+/* What @object keeps under a name that its class has for a pointer in it; borrowed. */
+static PyObject *peek_member (PyObject *object, const char *name)
 {
-  PyObject *value = object != NULL ? PyObject_GetAttrString (object, name) : NULL;
+  PyObject *member = object != NULL ? hr_builtin_find ((PyObject *)Py_TYPE (object), name) : NULL;
+  const PyMemberDef *definition;
 
-  PyErr_Clear ();
-  Py_XDECREF (value); /* the layer above keeps it */
-  return value;
+  if (member == NULL || !Py_IS_TYPE (member, &PyMemberDescr_Type))
+    return NULL;
+  definition = ((PyMemberDescrObject *)member)->d_member;
+  if (definition->type != T_OBJECT && definition->type != T_OBJECT_EX)
+    return NULL;
+  return *(PyObject **)((char *)object + definition->offset);
 }
 
 static void find_stream (Stream *stream, int number, const char *name)
@@ -211,32 +203,18 @@ static void find_stream (Stream *stream, int number, const char *name)
   stream->text = PySys_GetObject (name);
   if (stream->text == Py_None)
     stream->text = NULL;
-  stream->buffer = peek_attribute (stream->text, "buffer");
-  stream->raw = peek_attribute (stream->buffer, "raw");
-}
-
-static void replace_os_write (void)
-{
-  PyObject *module = PyImport_ImportModule ("posix");
-  PyObject *function = module != NULL ? PyObject_GetAttrString (module, "write") : NULL;
-
-  PyErr_Clear ();
-  if (function != NULL && PyCFunction_Check (function))
-    output.os_write = (FastFunction)(void (*) (void))replace (((PyCFunctionObject *)function)->m_ml, METH_FASTCALL,
-                                                              (PyCFunction)(void (*) (void))os_write);
-  Py_XDECREF (function);
-  Py_XDECREF (module);
+  stream->buffer = peek_member (stream->text, "buffer");
+  stream->raw = peek_member (stream->buffer, "raw");
 }
 
 void hr_output_init (void)
 {
-  PyObject *io = PyImport_ImportModule ("_io");
+  PyObject *io = hr_builtin_module ("_io");
 
   find_stream (&output.streams[0], HR_STREAM_STDOUT, "__stdout__");
   find_stream (&output.streams[1], HR_STREAM_STDERR, "__stderr__");
   if (io != NULL)
     replace_stream_methods (io);
-  replace_os_write ();
-  PyErr_Clear ();
-  Py_XDECREF (io);
+  output.os_write = (FastFunction)(void (*) (void))hr_builtin_replace (
+      hr_builtin_find (hr_builtin_module ("posix"), "write"), METH_FASTCALL, (PyCFunction)(void (*) (void))os_write);
 }

@@ -1,8 +1,9 @@
 /* How the recorder gets into the program. preload.c calls hr_start() before the interpreter's main().
  *
- * An audit hook finds the moment when there is an interpreter: it takes itself out, and from then on every frame is
- * evaluated by way of us, until the main module's comes; there recording begins. Until then nothing differs from an
- * interpreter without us: no module, no path, no object is added. */
+ * An audit hook finds the moment when there is an interpreter, and takes itself out. When the program's file is opened
+ * (with -c and -m, from the hook on) every frame is evaluated by way of us, until the main module's
+ * comes; there recording begins. Until then nothing differs from an interpreter without us: no module, no path, no
+ * object is added. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,8 +22,16 @@
 #include "recorder/settings.h"
 #include "recorder/steps.h"
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpedantic"
+#pragma GCC diagnostic ignored "-Wundef"
+#include <internal/pycore_interp.h>
+#pragma GCC diagnostic pop
+
 static HrSettings settings;
-static pid_t launcher; /* heapreel itself, our parent while it lives */
+static bool awaits_file;          /* the program's, which has not been opened yet */
+static PyObject *audit_arguments; /* made for our hook only; NULL once they are gone */
+static pid_t launcher;            /* heapreel itself, our parent while it lives */
 
 /* Recording that cannot begin is reported like any that stops: one line, and the program runs. */
 static void complain (const char *what)
@@ -127,15 +136,40 @@ static bool is_main (const HrPyFrame *frame)
   return module != NULL && PyModule_Check (module) && frame->f_globals == PyModule_GetDict (module);
 }
 
+/* Without us there would be no tuple: this one must not go where tuples wait to be used again, or the next to be made
+ * would not count towards a collection. */
+static void drop_audit_arguments (void)
+{
+  PyObject *arguments = audit_arguments;
+
+  if (Py_REFCNT (arguments) != 1)
+    return;
+  audit_arguments = NULL;
+  PyObject_GC_UnTrack (arguments);
+  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE (arguments); i++)
+    Py_XDECREF (PyTuple_GET_ITEM (arguments, i));
+  PyObject_GC_Del (arguments);
+}
+
+/* Written as it is, because the interpreter's function wants its lock held, and opens files without it. */
+static void set_evaluation (_PyFrameEvalFunction function)
+{
+  PyInterpreterState_Main ()->eval_frame = function;
+}
+
 static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
 {
   PyObject *result, *namespace = frame->f_globals;
   HrGcCounts counts;
   bool recording;
 
-  if (!is_main (frame))
+  if (audit_arguments != NULL)
+    drop_audit_arguments ();
+  if (awaits_file)
+    set_evaluation (NULL);
+  if (awaits_file || !is_main (frame))
     return _PyEval_EvalFrameDefault (state, frame, throwing);
-  _PyInterpreterState_SetEvalFrameFunc (PyInterpreterState_Get (), _PyEval_EvalFrameDefault);
+  set_evaluation (NULL);
   hr_gc_counts_init ();
   counts = hr_gc_counts_get ();
   recording = begin_recording (hr_py_frame_code (frame), namespace);
@@ -178,14 +212,24 @@ static void restore_hash_seed (void)
 static int on_audit (const char *event, PyObject *arguments, void *data)
 {
   (void)event;
-  (void)arguments;
   (void)data;
   if (_PyThreadState_UncheckedGet () == NULL)
     return 0;
   remove_audit_hook ();
   restore_hash_seed ();
-  _PyInterpreterState_SetEvalFrameFunc (PyInterpreterState_Get (), evaluate);
+  if (PyTuple_CheckExact (arguments) && PyTuple_GET_SIZE (arguments) > 0)
+    audit_arguments = Py_NewRef (arguments);
+  set_evaluation (evaluate);
+  awaits_file = settings.what == HR_SETTINGS_FILE;
   return 0;
+}
+
+__attribute__ ((visibility ("default"))) void hr_start_program (void);
+
+void hr_start_program (void)
+{
+  awaits_file = false;
+  set_evaluation (evaluate);
 }
 
 __attribute__ ((visibility ("default"))) void hr_start (const char *text);
