@@ -21,9 +21,12 @@ static bool read_units (HrBytecode *bytecode, PyCodeObject *code)
   bytecode->n_units = (int)Py_SIZE (code);
   bytecode->units = hr_text_alloc ((size_t)bytecode->n_units * 2);
   memset (bytecode->units, 0, (size_t)bytecode->n_units * 2);
-  for (int i = 0; i < bytecode->n_units; i += 1 + _PyOpcode_Caches[bytecode->units[2 * i]]) {
-    bytecode->units[2 * i] = _PyOpcode_Deopt[_Py_OPCODE (units[i])];
-    bytecode->units[2 * i + 1] = (unsigned char)_Py_OPARG (units[i]);
+  for (int i = 0; i < bytecode->n_units;) {
+    unsigned char *unit = bytecode->units + 2 * (size_t)i;
+
+    unit[0] = _PyOpcode_Deopt[_Py_OPCODE (units[i])];
+    unit[1] = (unsigned char)_Py_OPARG (units[i]);
+    i += 1 + _PyOpcode_Caches[unit[0]];
   }
   return true;
 }
@@ -51,7 +54,7 @@ static bool read_units (HrBytecode *bytecode, PyCodeObject *code)
 
 int hr_bytecode_opcode (const HrBytecode *bytecode, int offset)
 {
-  return offset >= 0 && offset < bytecode->n_units ? bytecode->units[2 * offset] : -1;
+  return offset >= 0 && offset < bytecode->n_units ? bytecode->units[2 * (size_t)offset] : -1;
 }
 
 int hr_bytecode_argument (const HrBytecode *bytecode, int offset)
@@ -60,9 +63,9 @@ int hr_bytecode_argument (const HrBytecode *bytecode, int offset)
 
   if (offset < 0 || offset >= bytecode->n_units)
     return 0;
-  argument = bytecode->units[2 * offset + 1];
+  argument = bytecode->units[2 * (size_t)offset + 1];
   for (int i = offset - 1, shift = 8; hr_bytecode_opcode (bytecode, i) == EXTENDED_ARG && shift < 32; i--, shift += 8)
-    argument |= (int)((unsigned)bytecode->units[2 * i + 1] << shift);
+    argument |= (int)((unsigned)bytecode->units[2 * (size_t)i + 1] << shift);
   return argument;
 }
 

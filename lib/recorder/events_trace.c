@@ -187,7 +187,7 @@ static HrPyFrame *traced_frame (void)
 
 static bool is_frame_object (const HrPyFrame *frame, size_t n_bytes)
 {
-  size_t n_slots = (size_t)(frame->f_code->co_nlocalsplus + frame->f_code->co_stacksize);
+  size_t n_slots = (size_t)frame->f_code->co_nlocalsplus + (size_t)frame->f_code->co_stacksize;
 
   return frame->frame_obj == NULL && n_bytes == sizeof (PyGC_Head) + _PyObject_VAR_SIZE (&PyFrame_Type, n_slots);
 }
