@@ -104,7 +104,8 @@ static bool is_unlisted_holder (PyObject *object)
  * what is in there as the unit's. */
 static bool is_part (const Search *search, PyObject *object)
 {
-  return search->shown && !PyModule_Check (search->unit) && (PyTuple_CheckExact (object) || PyDict_CheckExact (object)) && Py_REFCNT (object) == 1 &&
+  return search->shown && !PyModule_Check (search->unit) &&
+         (PyTuple_CheckExact (object) || PyDict_CheckExact (object)) && Py_REFCNT (object) == 1 &&
          hr_account_shown (search->account, object) == HR_IDENTITY_NONE;
 }
 

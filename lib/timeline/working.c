@@ -320,7 +320,8 @@ static void apply_gone (HrWorking *working, HrTimelineSpan *span, gboolean keyfr
     death.line = working->state.step.ran_line;
   if (death.line != 0)
     death.file = (why & HR_GONE_ELSEWHERE) != 0 ? hr_timeline_span_number32 (span) : working->state.step.ran_file;
-  /* What goes when the program ends stays in the last picture. A keyframe starts from nothing, and says what went all the same; so may an object that was hidden before. */
+  /* What goes when the program ends stays in the last picture. A keyframe starts from nothing, and says what went all
+   * the same; so may an object that was hidden before. */
   gboolean was_there = death.why == HR_GONE_EXIT || hr_working_drop (working, death.id);
   if (!was_there && !keyframe && death.why == HR_GONE_HIDDEN)
     hr_timeline_span_fail (span, "an object was hidden that is not there");
