@@ -7,8 +7,10 @@
 
 #include "base/error.h"
 
-/* What the signal handler writes: made beforehand, because it may allocate nothing. Old ones are not freed. */
+/* What the signal handler writes: made beforehand, because it may allocate nothing. Old ones are not freed, in case it
+ * reads one just now. */
 static const char *volatile kept_text;
+static GPtrArray *texts;
 static GPtrArray *kept_paths;
 
 static void tell_and_stop (int number)
@@ -29,7 +31,7 @@ static void set_text (void)
     g_string_append_printf (text, "heapreel: stopped; the recording is kept in %s\n",
                             (const char *)kept_paths->pdata[i]);
   kept_text = kept_paths->len > 0 ? text->str : NULL;
-  (void)g_string_free (text, kept_paths->len == 0);
+  g_ptr_array_add (texts, g_string_free (text, FALSE));
 }
 
 static void listen (void)
@@ -56,6 +58,7 @@ char *hr_cmd_temporary_new (const char *stem, GError **error)
   (void)close (fd);
   if (kept_paths == NULL) {
     kept_paths = g_ptr_array_new_with_free_func (g_free);
+    texts = g_ptr_array_new_with_free_func (g_free);
     listen ();
   }
   g_ptr_array_add (kept_paths, g_strdup (path));

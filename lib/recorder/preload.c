@@ -75,6 +75,8 @@ static void load_recorder (const HrSettings *settings, const char *text)
     awaited = dlsym (recorder, "hr_start_program");
   if (awaited == NULL) {
     complain (dlerror ());
+    if (recorder != NULL)
+      (void)dlclose (recorder);
     return;
   }
   memcpy (&start, &symbol, sizeof start);
