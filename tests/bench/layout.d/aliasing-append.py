@@ -1,0 +1,3 @@
+basket = ["plum", "fig"]
+lunch = basket
+lunch.append("pear")

@@ -1,0 +1,7 @@
+def remember(word, seen=[]):
+    seen.append(word)
+    return seen
+
+
+first = remember("oak")
+second = remember("elm")

@@ -1,0 +1,12 @@
+from dataclasses import dataclass
+
+
+@dataclass
+class Link:
+    load: int
+    rest: object = None
+
+
+chain = None
+for load in range(100):
+    chain = Link(load, chain)
