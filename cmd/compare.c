@@ -1,5 +1,6 @@
 /* heapreel compare: programs or steps as panels. */
 #include "base/error.h"
+#include "measure.h"
 #include "moments.h"
 #include "target.h"
 #include "verb.h"
@@ -66,7 +67,7 @@ gboolean hr_cmd_compare (const HrCmdOptions *options, G_GNUC_UNUSED int *status,
   g_autofree char *stem = hr_cmd_input_dup_stem (options, 0);
   if (!hr_cmd_target_init (&target, options, stem, 1, 1, error))
     return FALSE;
-  g_autoptr (HrTextMeasure) measure = hr_text_measure_new_pango (error);
+  g_autoptr (HrTextMeasure) measure = hr_cmd_measure_new (options, error);
   if (measure == NULL)
     return FALSE;
   g_auto (Panels) panels = {

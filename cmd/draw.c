@@ -1,4 +1,5 @@
 /* heapreel draw: one figure a step. */
+#include "measure.h"
 #include "moments.h"
 #include "target.h"
 #include "verb.h"
@@ -24,7 +25,7 @@ gboolean hr_cmd_draw (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GE
   Drawing drawing = { 0 };
   if (!hr_cmd_target_init (&drawing.target, options, "", 1, 1, error)) /* before anything runs */
     return FALSE;
-  g_autoptr (HrTextMeasure) measure = hr_text_measure_new_pango (error);
+  g_autoptr (HrTextMeasure) measure = hr_cmd_measure_new (options, error);
   if (measure == NULL)
     return FALSE;
   g_autoptr (HrCmdInput) input = hr_cmd_input_open (options, 0, g_strcmp0 (options->output, "-") == 0, error);

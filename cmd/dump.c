@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/output_file.h"
+#include "measure.h"
 #include "moments.h"
 #include "verb.h"
 
@@ -85,7 +86,7 @@ static gboolean dump_quality (const HrCmdInput *input, HrTextMeasure *measure, G
 /* The stages after the timeline, which need the fonts. */
 static gboolean dump_stage (const HrCmdOptions *options, const HrCmdInput *input, GString *out, GError **error)
 {
-  g_autoptr (HrTextMeasure) measure = hr_text_measure_new_pango (error);
+  g_autoptr (HrTextMeasure) measure = hr_cmd_measure_new (options, error);
   if (measure == NULL)
     return FALSE;
   if (options->dump_layout)

@@ -1,13 +1,14 @@
 /* heapreel page: the walkthrough, one HTML file. */
 #include "report/page.h"
 #include "input.h"
+#include "measure.h"
 #include "target.h"
 #include "timeline/select.h"
 #include "verb.h"
 
 gboolean hr_cmd_page (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GError **error)
 {
-  g_autoptr (HrTextMeasure) measure = hr_text_measure_new_pango (error);
+  g_autoptr (HrTextMeasure) measure = hr_cmd_measure_new (options, error);
   if (measure == NULL)
     return FALSE;
   g_autoptr (HrCmdInput) input = hr_cmd_input_open (options, 0, g_strcmp0 (options->output, "-") == 0, error);

@@ -1,5 +1,6 @@
 /* heapreel strip: steps side by side, arrows between. */
 #include "base/error.h"
+#include "measure.h"
 #include "moments.h"
 #include "target.h"
 #include "verb.h"
@@ -17,7 +18,7 @@ gboolean hr_cmd_strip (const HrCmdOptions *options, G_GNUC_UNUSED int *status, G
   HrCmdTarget target;
   if (!hr_cmd_target_init (&target, options, "", 1, 1, error) || !check_steps (options, error))
     return FALSE;
-  g_autoptr (HrTextMeasure) measure = hr_text_measure_new_pango (error);
+  g_autoptr (HrTextMeasure) measure = hr_cmd_measure_new (options, error);
   if (measure == NULL)
     return FALSE;
   g_autoptr (HrCmdInput) input = hr_cmd_input_open (options, 0, g_strcmp0 (options->output, "-") == 0, error);

@@ -7,20 +7,25 @@
 #include "text/shape.h"
 #include "text/subset.h"
 
+#define LAST_LATIN 0x17F /* both families have all up to here */
+
 /* A font as used: one class in the CSS. */
 typedef struct {
   HrFont font;
   GHashTable *characters; /* gunichar set */
+  GHashTable *clusters;   /* set of char *: what a font for Latin may not have */
 } FontUse;
 
 struct HrOutputFonts {
-  GPtrArray *uses; /* FontUse, ordered by compare_fonts */
+  GPtrArray *uses;         /* FontUse, ordered by compare_fonts */
+  GPtrArray *fallbacks[2]; /* by HrFontFamily: char *, the other families embedded for it, in order */
 };
 
 static void font_use_free (gpointer data)
 {
   FontUse *use = data;
   g_hash_table_unref (use->characters);
+  g_hash_table_unref (use->clusters);
   g_free (use);
 }
 
@@ -28,6 +33,8 @@ HrOutputFonts *hr_output_fonts_new (void)
 {
   HrOutputFonts *fonts = g_new0 (HrOutputFonts, 1);
   fonts->uses = g_ptr_array_new_with_free_func (font_use_free);
+  for (gsize i = 0; i < G_N_ELEMENTS (fonts->fallbacks); i++)
+    fonts->fallbacks[i] = g_ptr_array_new_with_free_func (g_free);
   return fonts;
 }
 
@@ -36,6 +43,8 @@ void hr_output_fonts_free (HrOutputFonts *fonts)
   if (fonts == NULL)
     return;
   g_ptr_array_unref (fonts->uses);
+  for (gsize i = 0; i < G_N_ELEMENTS (fonts->fallbacks); i++)
+    g_ptr_array_unref (fonts->fallbacks[i]);
   g_free (fonts);
 }
 
@@ -78,6 +87,7 @@ static FontUse *ensure_use (HrOutputFonts *fonts, const HrFont *font)
   FontUse *use = g_new0 (FontUse, 1);
   use->font = *font;
   use->characters = g_hash_table_new (g_direct_hash, g_direct_equal);
+  use->clusters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_ptr_array_insert (fonts->uses, (int)at, use);
   return use;
 }
@@ -87,6 +97,11 @@ void hr_output_fonts_add_text (HrOutputFonts *fonts, const HrFont *font, const c
   FontUse *use = ensure_use (fonts, font);
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     g_hash_table_add (use->characters, GUINT_TO_POINTER (g_utf8_get_char (p)));
+  for (const char *p = text, *end; *p != '\0'; p = end) {
+    end = hr_text_cluster_end (p);
+    if (g_utf8_get_char (p) > LAST_LATIN || end != g_utf8_next_char (p))
+      g_hash_table_add (use->clusters, g_strndup (p, (gsize)(end - p)));
+  }
 }
 
 void hr_output_fonts_add_scene (HrOutputFonts *fonts, const HrScene *scene)
@@ -125,12 +140,31 @@ static char family_letter (HrFontFamily family)
   return family == HR_FONT_CODE ? 'c' : 'l';
 }
 
-void hr_output_fonts_append_family (GString *out, HrFontFamily family, const char *prefix)
+/* "@prefix-l", or for another family that stands in for it "@prefix-l-dejavu-sans". */
+static void append_embedded_name (GString *out, const char *prefix, HrFontFamily family, const char *fallback)
 {
-  if (prefix != NULL)
-    g_string_append_printf (out, "%s-%c,", prefix, family_letter (family));
-  g_string_append_printf (out, "'%s',%s", hr_text_family_name (family),
-                          family == HR_FONT_CODE ? "'DejaVu Sans Mono',monospace" : "'DejaVu Sans',sans-serif");
+  g_string_append_printf (out, "%s-%c", prefix, family_letter (family));
+  if (fallback == NULL)
+    return;
+  g_string_append_c (out, '-');
+  for (const char *p = fallback; *p != '\0'; p++)
+    g_string_append_c (out, g_ascii_isalnum (*p) ? g_ascii_tolower (*p) : '-');
+}
+
+static void append_family (const HrOutputFonts *fonts, GString *out, HrFontFamily family, const char *prefix)
+{
+  if (prefix != NULL) {
+    append_embedded_name (out, prefix, family, NULL);
+    g_string_append_c (out, ',');
+    for (guint i = 0; i < fonts->fallbacks[family]->len; i++) {
+      append_embedded_name (out, prefix, family, g_ptr_array_index (fonts->fallbacks[family], i));
+      g_string_append_c (out, ',');
+    }
+  }
+  g_string_append_printf (out, "'%s',", hr_text_family_name (family));
+  for (guint i = 0; prefix != NULL && i < fonts->fallbacks[family]->len; i++)
+    g_string_append_printf (out, "'%s',", (const char *)g_ptr_array_index (fonts->fallbacks[family], i));
+  g_string_append (out, family == HR_FONT_CODE ? "'DejaVu Sans Mono',monospace" : "'DejaVu Sans',sans-serif");
 }
 
 /* All characters used in the face of use @first and of those after it that share that face; *@next is the first that
@@ -154,42 +188,105 @@ static char *dup_face_characters (const HrOutputFonts *fonts, guint first, guint
   return g_string_free (characters, FALSE);
 }
 
-static gboolean append_face (GString *out, const HrFont *font, const char *characters, const char *prefix,
-                             GError **error)
+static void append_face (GString *out, const HrFont *font, const char *prefix, const char *fallback, GBytes *woff)
 {
-  g_autoptr (GBytes) woff = hr_text_subset_new_woff (font, characters, error);
-  if (woff == NULL)
-    return FALSE;
   g_autofree char *encoded = g_base64_encode (g_bytes_get_data (woff, NULL), g_bytes_get_size (woff));
-  g_string_append_printf (out, "@font-face{font-family:%s-%c;font-weight:%d;", prefix, family_letter (font->family),
-                          font->weight);
+  g_string_append (out, "@font-face{font-family:");
+  append_embedded_name (out, prefix, font->family, fallback);
+  g_string_append_printf (out, ";font-weight:%d;", font->weight);
   if (font->italic)
     g_string_append (out, "font-style:italic;");
   g_string_append (out, "src:url(data:font/woff;base64,");
   g_string_append (out, encoded);
   g_string_append (out, ")}\n");
+}
+
+static gint compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Clusters of the uses from @first to before @end, in order, each once, borrowed. */
+static GPtrArray *face_clusters_new (const HrOutputFonts *fonts, guint first, guint end)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *clusters = g_ptr_array_new ();
+  for (guint i = first; i < end; i++) {
+    GHashTableIter iter;
+    gpointer cluster;
+    g_hash_table_iter_init (&iter, ((const FontUse *)g_ptr_array_index (fonts->uses, i))->clusters);
+    while (g_hash_table_iter_next (&iter, &cluster, NULL))
+      if (g_hash_table_add (seen, cluster))
+        g_ptr_array_add (clusters, cluster);
+  }
+  g_ptr_array_sort (clusters, compare_strings);
+  return clusters;
+}
+
+static gboolean append_fallbacks (HrOutputFonts *fonts, GString *out, const HrFont *font, const char *prefix,
+                                  GPtrArray *clusters, GError **error)
+{
+  if (clusters->len == 0)
+    return TRUE;
+  g_autoptr (GPtrArray) found =
+      hr_text_subset_new_fallbacks (font, (const char *const *)clusters->pdata, clusters->len, error);
+  if (found == NULL)
+    return FALSE;
+  GPtrArray *names = fonts->fallbacks[font->family];
+  for (guint i = 0; i < found->len; i++) {
+    const HrTextFallback *fallback = g_ptr_array_index (found, i);
+    append_face (out, font, prefix, fallback->family, fallback->woff);
+    if (!g_ptr_array_find_with_equal_func (names, fallback->family, g_str_equal, NULL))
+      g_ptr_array_add (names, g_strdup (fallback->family));
+  }
   return TRUE;
 }
 
-gboolean hr_output_fonts_append_faces (const HrOutputFonts *fonts, GString *out, const char *prefix, GError **error)
+gboolean hr_output_fonts_append_faces (HrOutputFonts *fonts, GString *out, const char *prefix, GError **error)
 {
   for (guint i = 0; i < fonts->uses->len;) {
-    const FontUse *use = g_ptr_array_index (fonts->uses, i);
+    const HrFont *font = &((const FontUse *)g_ptr_array_index (fonts->uses, i))->font;
+    guint first = i;
     g_autofree char *characters = dup_face_characters (fonts, i, &i);
-    if (!append_face (out, &use->font, characters, prefix, error))
+    g_autoptr (GBytes) woff = hr_text_subset_new_woff (font, characters, error);
+    g_autoptr (GPtrArray) clusters = face_clusters_new (fonts, first, i);
+    if (woff == NULL)
+      return FALSE;
+    append_face (out, font, prefix, NULL, woff);
+    if (!append_fallbacks (fonts, out, font, prefix, clusters, error))
       return FALSE;
   }
   return TRUE;
 }
 
+/* What the classes of one family share, said once for all of them. */
+static void append_family_rule (const HrOutputFonts *fonts, GString *out, HrFontFamily family, const char *scope,
+                                const char *prefix)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < fonts->uses->len; i++) {
+    const HrFont *font = &((const FontUse *)g_ptr_array_index (fonts->uses, i))->font;
+    if (font->family != family)
+      continue;
+    g_autofree char *class_name = hr_output_fonts_dup_class (font);
+    g_string_append_printf (out, "%s%s.%s", any ? "," : "", scope, class_name);
+    any = TRUE;
+  }
+  if (!any)
+    return;
+  g_string_append (out, "{font-family:");
+  append_family (fonts, out, family, prefix);
+  g_string_append (out, "}\n");
+}
+
 void hr_output_fonts_append_classes (const HrOutputFonts *fonts, GString *out, const char *scope, const char *prefix)
 {
+  append_family_rule (fonts, out, HR_FONT_LABEL, scope, prefix);
+  append_family_rule (fonts, out, HR_FONT_CODE, scope, prefix);
   for (guint i = 0; i < fonts->uses->len; i++) {
     const HrFont *font = &((const FontUse *)g_ptr_array_index (fonts->uses, i))->font;
     g_autofree char *class_name = hr_output_fonts_dup_class (font);
-    g_string_append_printf (out, "%s.%s{font-family:", scope, class_name);
-    hr_output_fonts_append_family (out, font->family, prefix);
-    g_string_append (out, ";font-size:");
+    g_string_append_printf (out, "%s.%s{font-size:", scope, class_name);
     hr_escape_number (out, font->size_pt, 2);
     g_string_append_printf (out, "px;font-weight:%d", font->weight);
     if (font->italic)
@@ -213,7 +310,7 @@ static void append_properties (GString *out, const char *selector, HrTheme theme
   g_string_append (out, "}\n");
 }
 
-char *hr_output_fonts_dup_fragment_css (const HrOutputFonts *fonts, const HrOutputOptions *options, GError **error)
+char *hr_output_fonts_dup_fragment_css (HrOutputFonts *fonts, const HrOutputOptions *options, GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   const char *prefix = options->text == HR_OUTPUT_TEXT_EMBED ? "hr" : NULL;

@@ -17,16 +17,14 @@ void hr_output_fonts_add_scene (HrOutputFonts *fonts, const HrScene *scene);
 /* The class that stands for @font in SVG text, "hr-c13w5": JetBrains Mono, 13 pt, weight 500. Newly allocated. */
 char *hr_output_fonts_dup_class (const HrFont *font);
 
-/* The value of font-family: the embedded subset @prefix-l or @prefix-c (none when @prefix is NULL), the family itself,
- * then what comes nearest on other systems. */
-void hr_output_fonts_append_family (GString *out, HrFontFamily family, const char *prefix);
-
-/* @font-face rules, one for each family, weight and slant, named @prefix-l and @prefix-c, in a fixed order. */
-gboolean hr_output_fonts_append_faces (const HrOutputFonts *fonts, GString *out, const char *prefix,
+/* @font-face rules, one for each family, weight and slant, named @prefix-l and @prefix-c, in a fixed order; each
+ * followed by those for characters that the family has not, named @prefix-l-dejavu-sans and the like. */
+gboolean hr_output_fonts_append_faces (HrOutputFonts *fonts, GString *out, const char *prefix,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* One rule a font class, each selector with @scope ("#id ") before it. @prefix as above. */
+/* One rule a font class, each selector with @scope ("#id ") before it; font-family names the subsets that have been
+ * appended before (none when @prefix is NULL), the family itself, then what comes nearest on other systems. */
 void hr_output_fonts_append_classes (const HrOutputFonts *fonts, GString *out, const char *scope, const char *prefix);
 
 /* For a page whose fragments use @fonts: all that hr_output_dup_fragment_css gives. */
-char *hr_output_fonts_dup_fragment_css (const HrOutputFonts *fonts, const HrOutputOptions *options,
+char *hr_output_fonts_dup_fragment_css (HrOutputFonts *fonts, const HrOutputOptions *options,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -333,14 +333,34 @@ static void write_body (SvgWriter *writer, const HrScene *scene)
     write_node (writer, hr_scene_peek_node (scene, i));
 }
 
-/* Dark colours over the light attributes, where the reader prefers them. */
-static void append_dark (GString *out, const char *scope)
+/* The roles that a picture fills or strokes with. */
+typedef struct {
+  gboolean fill[HR_PAINT_LAST + 1], stroke[HR_PAINT_LAST + 1];
+} UsedPaints;
+
+static UsedPaints used_paints (const HrScene *scene)
 {
+  UsedPaints used = { 0 };
+  used.fill[HR_PAINT_GROUND] = hr_scene_has_ground (scene);
+  for (guint i = 0; i < hr_scene_n_nodes (scene); i++) {
+    const HrNode *node = hr_scene_peek_node (scene, i);
+    used.fill[node->kind == HR_NODE_TEXT ? node->paint : node->style.fill] = TRUE;
+    used.stroke[node->style.stroke] = TRUE;
+  }
+  return used;
+}
+
+/* Dark colours over the light attributes, where the reader prefers them. */
+static void append_dark (GString *out, const HrScene *scene, HrTheme theme, const char *scope)
+{
+  UsedPaints used = used_paints (scene);
   g_string_append (out, "@media (prefers-color-scheme:dark){\n");
   for (HrPaint paint = HR_PAINT_NONE + 1; paint <= HR_PAINT_LAST; paint++) {
-    guint32 rgb = hr_theme_rgb (HR_THEME_AUTO, TRUE, paint);
-    const char *name = hr_theme_class (paint);
-    g_string_append_printf (out, "%s.%s{fill:#%06x}%s.%s-s{stroke:#%06x}\n", scope, name, rgb, scope, name, rgb);
+    guint32 rgb = hr_theme_rgb (theme, TRUE, paint);
+    if (used.fill[paint])
+      g_string_append_printf (out, "%s.%s{fill:#%06x}\n", scope, hr_theme_class (paint), rgb);
+    if (used.stroke[paint])
+      g_string_append_printf (out, "%s.%s-s{stroke:#%06x}\n", scope, hr_theme_class (paint), rgb);
   }
   g_string_append (out, "}\n");
 }
@@ -359,7 +379,7 @@ static gboolean append_style_element (SvgWriter *writer, const HrScene *scene, G
     g_string_append_printf (css, "%stext{white-space:pre;font-variant-ligatures:none}\n", scope);
   }
   if (writer->options->theme == HR_THEME_AUTO)
-    append_dark (css, scope);
+    append_dark (css, scene, writer->options->theme, scope);
   if (css->len > 0)
     g_string_append_printf (writer->out, "<style>\n%s</style>\n", css->str);
   return TRUE;

@@ -10,6 +10,9 @@
 struct HrTextMeasure {
   HrTextContext *context; /* NULL: the fixed measure */
   GHashTable *widths;     /* "font key, text" → double */
+  GString *missing;       /* characters that no font has */
+  HrTextMissingFunc missing_func;
+  gconstpointer missing_data;
 };
 
 HrTextMeasure *hr_text_measure_new_pango (GError **error)
@@ -20,6 +23,7 @@ HrTextMeasure *hr_text_measure_new_pango (GError **error)
   HrTextMeasure *measure = g_new0 (HrTextMeasure, 1);
   measure->context = g_steal_pointer (&context);
   measure->widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  measure->missing = g_string_new (NULL);
   return measure;
 }
 
@@ -32,6 +36,10 @@ void hr_text_measure_free (HrTextMeasure *measure)
 {
   if (measure == NULL)
     return;
+  if (measure->missing_func != NULL && measure->missing->len > 0)
+    measure->missing_func (measure->missing->str, measure->missing_data);
+  if (measure->missing != NULL)
+    g_string_free (measure->missing, TRUE);
   g_clear_object (&measure->context);
   g_clear_pointer (&measure->widths, g_hash_table_unref);
   g_free (measure);
@@ -54,11 +62,30 @@ static double fixed_width (const HrFont *font, const char *text)
   return MAX (width - font->letter_spacing_pt, 0);
 }
 
-static double pango_width (HrTextContext *context, const HrFont *font, const char *text)
+void hr_text_measure_set_missing_func (HrTextMeasure *measure, HrTextMissingFunc func, gconstpointer data)
 {
-  g_autoptr (PangoLayout) layout = hr_text_shape_layout_new (context, font, text);
+  measure->missing_func = func;
+  measure->missing_data = data;
+}
+
+static void note_missing (HrTextMeasure *measure, const HrFont *font, const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    char c[8] = { 0 };
+    g_unichar_to_utf8 (g_utf8_get_char (p), c);
+    g_autoptr (PangoLayout) layout = hr_text_shape_layout_new (measure->context, font, c);
+    if (pango_layout_get_unknown_glyphs_count (layout) > 0 && strstr (measure->missing->str, c) == NULL)
+      g_string_append (measure->missing, c);
+  }
+}
+
+static double pango_width (HrTextMeasure *measure, const HrFont *font, const char *text)
+{
+  g_autoptr (PangoLayout) layout = hr_text_shape_layout_new (measure->context, font, text);
   int width = 0;
   pango_layout_get_size (layout, &width, NULL);
+  if (pango_layout_get_unknown_glyphs_count (layout) > 0)
+    note_missing (measure, font, text);
   return (double)width / PANGO_SCALE;
 }
 
@@ -72,7 +99,7 @@ static double cached_width (HrTextMeasure *measure, const HrFont *font, const ch
     return *known;
   if (g_hash_table_size (measure->widths) >= CACHE_LIMIT)
     g_hash_table_remove_all (measure->widths);
-  double width = pango_width (measure->context, font, text);
+  double width = pango_width (measure, font, text);
   g_hash_table_insert (measure->widths, g_steal_pointer (&key), g_memdup2 (&width, sizeof width));
   return width;
 }
@@ -84,17 +111,26 @@ double hr_text_measure_width (HrTextMeasure *measure, const HrFont *font, const 
   return measure->context != NULL ? cached_width (measure, font, text) : fixed_width (font, text);
 }
 
-/* Where @text may be cut: byte offsets of the beginnings of clusters, and its length. */
+const char *hr_text_cluster_end (const char *text)
+{
+  gunichar before = g_utf8_get_char (text);
+  const char *p = g_utf8_next_char (text);
+  for (; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (!continues_cluster (c) && before != 0x200D) /* ZERO WIDTH JOINER binds both sides */
+      break;
+    before = c;
+  }
+  return p;
+}
+
+/* Where @text may be cut: byte offsets of the beginnings of clusters. */
 static GArray *cut_offsets_new (const char *text)
 {
   GArray *offsets = g_array_new (FALSE, FALSE, sizeof (gsize));
-  gunichar before = 0;
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
+  for (const char *p = text; *p != '\0'; p = hr_text_cluster_end (p)) {
     gsize offset = (gsize)(p - text);
-    if (offset == 0 || (!continues_cluster (c) && before != 0x200D)) /* ZERO WIDTH JOINER binds both sides */
-      g_array_append_val (offsets, offset);
-    before = c;
+    g_array_append_val (offsets, offset);
   }
   return offsets;
 }

@@ -26,9 +26,18 @@ HrTextMeasure *hr_text_measure_new_pango (GError **error) G_GNUC_WARN_UNUSED_RES
 /* Every character advances 0.6 em (code) or 0.55 em (label), wide East Asian ones twice that, combining ones 0. */
 HrTextMeasure *hr_text_measure_new_fixed (void);
 void hr_text_measure_free (HrTextMeasure *measure);
+
+/* @missing: the characters of all measured texts that no installed font has, each once, in the order in which they
+ * came; they are drawn as boxes. */
+typedef void (*HrTextMissingFunc) (const char *missing, gconstpointer data);
+/* Has @func called with @data by hr_text_measure_free, when there are any. @data must live until then. */
+void hr_text_measure_set_missing_func (HrTextMeasure *measure, HrTextMissingFunc func, gconstpointer data);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrTextMeasure, hr_text_measure_free)
 
 /* Advance width in pt of one line of valid UTF-8. */
 double hr_text_measure_width (HrTextMeasure *measure, const HrFont *font, const char *text);
 /* @text cut to at most @max_width_pt with "…" at the end when it had to be cut. Newly allocated. */
 char *hr_text_measure_dup_elided (HrTextMeasure *measure, const HrFont *font, const char *text, double max_width_pt);
+/* The end of the character at @text, with the marks that stand on it and what a joiner binds to it: where a text may be
+ * cut. @text is valid UTF-8 and not empty. */
+const char *hr_text_cluster_end (const char *text);

@@ -1,8 +1,10 @@
 #include "text/shape.h"
 
 #include <pango/pangocairo.h>
+#include <pango/pangofc-fontmap.h>
 
 #include "base/error.h"
+#include "text/fontset.h"
 
 const char *hr_text_family_name (HrFontFamily family)
 {
@@ -12,6 +14,13 @@ const char *hr_text_family_name (HrFontFamily family)
 const char *hr_text_family_package (HrFontFamily family)
 {
   return family == HR_FONT_CODE ? "fonts-jetbrains-mono" : "fonts-inter";
+}
+
+/* As pango asks for it: first the family, then what has other characters. */
+static const char *families (HrFontFamily family)
+{
+  return family == HR_FONT_CODE ? "JetBrains Mono,DejaVu Sans,WenQuanYi Zen Hei,Symbola"
+                                : "Inter,DejaVu Sans,WenQuanYi Zen Hei,Symbola";
 }
 
 static gboolean fail_missing (HrFontFamily family, GError **error)
@@ -29,7 +38,8 @@ static gboolean check_family (HrTextContext *context, HrFontFamily family, GErro
 
 HrTextContext *hr_text_shape_context_new (GError **error)
 {
-  g_autoptr (PangoFontMap) map = pango_cairo_font_map_new ();
+  g_autoptr (PangoFontMap) map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
+  pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (map), hr_text_fontset_peek ());
   g_autoptr (HrTextContext) context = pango_font_map_create_context (map);
   if (!check_family (context, HR_FONT_LABEL, error) || !check_family (context, HR_FONT_CODE, error))
     return NULL;
@@ -52,7 +62,7 @@ HrTextContext *hr_text_shape_context_new (GError **error)
 static PangoFontDescription *font_description_new (const HrFont *font)
 {
   PangoFontDescription *description = pango_font_description_new ();
-  pango_font_description_set_family_static (description, hr_text_family_name (font->family));
+  pango_font_description_set_family_static (description, families (font->family));
   pango_font_description_set_absolute_size (description, font->size_pt * PANGO_SCALE);
   pango_font_description_set_weight (description, (PangoWeight)font->weight);
   pango_font_description_set_style (description, font->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);

@@ -46,7 +46,7 @@ static void pin_axes (hb_subset_input_t *input, hb_face_t *face, const HrFont *f
   }
 }
 
-static hb_subset_input_t *subset_input_new (hb_face_t *face, const HrFont *font, const char *characters)
+static hb_subset_input_t *subset_input_new (hb_face_t *face, const HrFont *font, const char *characters, gboolean own)
 {
   hb_subset_input_t *input = hb_subset_input_create_or_fail ();
   g_assert (input != NULL);
@@ -56,7 +56,8 @@ static hb_subset_input_t *subset_input_new (hb_face_t *face, const HrFont *font,
   hb_subset_input_set_flags (input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
                                         HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
   hb_set_clear (hb_subset_input_set (input, HB_SUBSET_SETS_NAME_ID));
-  keep_layout_features (input);
+  if (own) /* other scripts are shaped by theirs */
+    keep_layout_features (input);
   pin_axes (input, face, font);
   return input;
 }
@@ -195,14 +196,11 @@ static GBytes *woff_new (hb_face_t *face)
   return g_byte_array_free_to_bytes (out);
 }
 
-GBytes *hr_text_subset_new_woff (const HrFont *font, const char *characters, GError **error)
+/* @own: the face is of the family that @font names. */
+static GBytes *subset_new (PangoFont *found, const HrFont *font, const char *characters, gboolean own, GError **error)
 {
-  g_autoptr (HrTextContext) context = hr_text_shape_context_new (error);
-  g_autoptr (PangoFont) found = context != NULL ? hr_text_shape_font_new (context, font, error) : NULL;
-  if (found == NULL)
-    return NULL;
   hb_face_t *face = hb_font_get_face (pango_font_get_hb_font (found));
-  g_autoptr (hb_subset_input_t) input = subset_input_new (face, font, characters);
+  g_autoptr (hb_subset_input_t) input = subset_input_new (face, font, characters, own);
   g_autoptr (hb_face_t) subset = hb_subset_or_fail (face, input);
   if (subset == NULL)
     return fail (font, "cannot be subset", error);
@@ -212,4 +210,107 @@ GBytes *hr_text_subset_new_woff (const HrFont *font, const char *characters, GEr
     return fail (font, "has no tables to embed", error);
   g_autoptr (hb_face_t) flat = hb_face_create (blob, 0);
   return woff_new (flat);
+}
+
+GBytes *hr_text_subset_new_woff (const HrFont *font, const char *characters, GError **error)
+{
+  g_autoptr (HrTextContext) context = hr_text_shape_context_new (error);
+  g_autoptr (PangoFont) found = context != NULL ? hr_text_shape_font_new (context, font, error) : NULL;
+  return found != NULL ? subset_new (found, font, characters, TRUE, error) : NULL;
+}
+
+void hr_text_fallback_free (HrTextFallback *fallback)
+{
+  g_free (fallback->family);
+  g_bytes_unref (fallback->woff);
+  g_free (fallback);
+}
+
+/* A font that pango chose, and the clusters for which it did. */
+typedef struct {
+  PangoFont *font;
+  char *family;
+  GString *characters;
+} Choice;
+
+static void choice_free (gpointer data)
+{
+  Choice *choice = data;
+  g_object_unref (choice->font);
+  g_free (choice->family);
+  g_string_free (choice->characters, TRUE);
+  g_free (choice);
+}
+
+static char *dup_family (PangoFont *font)
+{
+  g_autoptr (PangoFontDescription) description = pango_font_describe (font);
+  return g_strdup (pango_font_description_get_family (description));
+}
+
+static void add_choice (GPtrArray *choices, PangoFont *font, const char *cluster)
+{
+  g_autofree char *family = dup_family (font);
+  for (guint i = 0; i < choices->len; i++) {
+    Choice *known = g_ptr_array_index (choices, i);
+    if (strcmp (known->family, family) == 0) {
+      g_string_append (known->characters, cluster);
+      return;
+    }
+  }
+  Choice *choice = g_new0 (Choice, 1);
+  choice->font = g_object_ref (font);
+  choice->family = g_steal_pointer (&family);
+  choice->characters = g_string_new (cluster);
+  g_ptr_array_add (choices, choice);
+}
+
+static gboolean is_drawn (const PangoGlyphItem *run)
+{
+  for (int i = 0; i < run->glyphs->num_glyphs; i++)
+    if (run->glyphs->glyphs[i].glyph & PANGO_GLYPH_UNKNOWN_FLAG)
+      return FALSE;
+  return TRUE;
+}
+
+/* A browser takes one font for a whole cluster: all of it goes to each font that a part of it needs. */
+static void choose (HrTextContext *context, const HrFont *font, const char *cluster, GPtrArray *choices)
+{
+  g_autoptr (PangoLayout) layout = hr_text_shape_layout_new (context, font, cluster);
+  PangoLayoutLine *line = pango_layout_get_line_readonly (layout, 0);
+  for (const GSList *item = line->runs; item != NULL; item = item->next) {
+    const PangoGlyphItem *run = item->data;
+    g_autofree char *family = dup_family (run->item->analysis.font);
+    if (strcmp (family, hr_text_family_name (font->family)) != 0 && is_drawn (run))
+      add_choice (choices, run->item->analysis.font, cluster);
+  }
+}
+
+static gint compare_choices (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(Choice *const *)a)->family, (*(Choice *const *)b)->family);
+}
+
+GPtrArray *hr_text_subset_new_fallbacks (const HrFont *font, const char *const *clusters, guint n_clusters,
+                                         GError **error)
+{
+  g_autoptr (HrTextContext) context = hr_text_shape_context_new (error);
+  if (context == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (choice_free);
+  for (guint i = 0; i < n_clusters; i++)
+    choose (context, font, clusters[i], choices);
+  g_ptr_array_sort (choices, compare_choices);
+  g_autoptr (GPtrArray) fallbacks = g_ptr_array_new_with_free_func ((GDestroyNotify)hr_text_fallback_free);
+  for (guint i = 0; i < choices->len; i++) {
+    Choice *choice = g_ptr_array_index (choices, i);
+    GBytes *woff = subset_new (choice->font, font, choice->characters->str, FALSE, error);
+    if (woff == NULL)
+      return NULL;
+    HrTextFallback *fallback = g_new0 (HrTextFallback, 1);
+    fallback->family = g_steal_pointer (&choice->family);
+    fallback->woff = woff;
+    g_ptr_array_add (fallbacks, fallback);
+  }
+  return g_steal_pointer (&fallbacks);
 }

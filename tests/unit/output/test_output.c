@@ -265,7 +265,9 @@ static void test_fragment_css (void)
   g_autofree char *css = hr_output_dup_fragment_css (scenes, 2, &(HrOutputOptions){ .theme = HR_THEME_AUTO }, &error);
   g_assert_no_error (error);
   assert_contains (css, "@font-face{font-family:hr-c;font-weight:500;src:url(data:font/woff;base64,");
-  assert_contains (css, ".hr-c13w5{font-family:hr-c,'JetBrains Mono'");
+  assert_contains (
+      css, "{font-family:hr-c,hr-c-symbola,hr-c-wenquanyi-zen-hei,'JetBrains Mono','Symbola','WenQuanYi Zen Hei',");
+  assert_contains (css, ".hr-c13w5{font-size:13px;font-weight:500}");
   assert_contains (css, "--hr-new:#fb923c");
   assert_contains (css, ":root[data-theme=dark]{");
   assert_contains (css, ".hr-new-s{stroke:var(--hr-new)}");

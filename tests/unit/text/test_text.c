@@ -168,6 +168,65 @@ static void test_subset_faces (void)
   g_assert_false (g_bytes_equal (regular, slanted));
 }
 
+static void test_cluster_end (void)
+{
+  static const char *const clusters[] = {
+    "a", "e\u0301", "\u5024", "o\u0308\u0304", "\U0001F469\u200D\U0001F4BB", " "
+  };
+  g_autofree char *text =
+      g_strconcat (clusters[0], clusters[1], clusters[2], clusters[3], clusters[4], clusters[5], NULL);
+  const char *at = text;
+  for (gsize i = 0; i < G_N_ELEMENTS (clusters); i++) {
+    const char *end = hr_text_cluster_end (at);
+    g_autofree char *cluster = g_strndup (at, (gsize)(end - at));
+    g_assert_cmpstr (cluster, ==, clusters[i]);
+    at = end;
+  }
+  g_assert_cmpint (*at, ==, '\0');
+}
+
+static GPtrArray *fallbacks_new (const char *const *clusters, guint n_clusters)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *fallbacks = hr_text_subset_new_fallbacks (&code, clusters, n_clusters, &error);
+  g_assert_no_error (error);
+  return fallbacks;
+}
+
+/* One subset for each font that is needed, none for what the family has or no font has. */
+static void test_fallbacks (void)
+{
+  static const char *const clusters[] = { "a", "\u00E9", "\u0416", "\u05D0", "\u4E2D", "\U00010A00", "\u05D1" };
+  g_autoptr (GPtrArray) fallbacks = fallbacks_new (clusters, G_N_ELEMENTS (clusters));
+  g_assert_cmpuint (fallbacks->len, ==, 2);
+  const HrTextFallback *hebrew = g_ptr_array_index (fallbacks, 0), *chinese = g_ptr_array_index (fallbacks, 1);
+  g_assert_cmpstr (hebrew->family, ==, "DejaVu Sans");
+  g_assert_cmpstr (chinese->family, ==, "WenQuanYi Zen Hei");
+  g_assert_cmpuint (g_bytes_get_size (hebrew->woff), <, 8000);
+  g_autoptr (GByteArray) cmap = woff_table_new (chinese->woff, "cmap");
+  g_assert_cmpuint (cmap->len, >, 0);
+  g_autoptr (GPtrArray) none = fallbacks_new (clusters, 3);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+static void append_missing (const char *missing, gconstpointer data)
+{
+  g_string_append (*(GString *const *)data, missing);
+}
+
+static void test_missing (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) said = g_string_new (NULL);
+  HrTextMeasure *measure = hr_text_measure_new_pango (&error);
+  g_assert_no_error (error);
+  hr_text_measure_set_missing_func (measure, append_missing, &said);
+  (void)hr_text_measure_width (measure, &code, "a\u4E2D\U00010A00");
+  (void)hr_text_measure_width (measure, &label, "\U000104B5\U00010A00");
+  hr_text_measure_free (measure);
+  g_assert_cmpstr (said->str, ==, "\U00010A00\U000104B5");
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -178,5 +237,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/text/elided", test_elided);
   g_test_add_func ("/text/subset", test_subset);
   g_test_add_func ("/text/subset-faces", test_subset_faces);
+  g_test_add_func ("/text/cluster-end", test_cluster_end);
+  g_test_add_func ("/text/fallbacks", test_fallbacks);
+  g_test_add_func ("/text/missing", test_missing);
   return g_test_run ();
 }
