@@ -48,10 +48,15 @@ COMPARE = """(async (sources) => {
 
 
 @functools.cache
+def browser():
+    started = Browser()
+    atexit.register(started.close)
+    return started
+
+
+@functools.cache
 def page():
-    browser = Browser()
-    atexit.register(browser.close)
-    return Page(browser, 1600, 1200)
+    return Page(browser(), 1600, 1200)
 
 
 def source_of(path):
@@ -119,11 +124,10 @@ def test_missing_characters_are_named(folder):
 
 
 def screenshot(folder, name, body):
-    """A page's picture, and its styles' worth: nothing of one SVG reaches another."""
+    """What a page of its own shows."""
     path = folder / f"{name}.html"
     path.write_text(f"<!doctype html><meta charset=utf-8><style>body{{margin:0}}svg,img{{display:block}}</style>{body}")
-    page().open(path)
-    page().screenshot(folder / f"{name}.png")
+    Page(browser(), 1600, 1200).open(path).screenshot(folder / f"{name}.png")
     return folder / f"{name}.png"
 
 
