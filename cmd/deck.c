@@ -34,7 +34,7 @@ gboolean hr_cmd_deck (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GE
   HrReportDeckOptions deck = {
     .title = options->title != NULL ? options->title : name,
     .theme = (HrTheme)input->display->theme,
-    .layout = hr_cmd_options_layout (input->display),
+    .layout = hr_cmd_options_layout (input->display, NULL),
   };
   g_autoptr (GBytes) bytes = hr_report_deck_new (input->timeline, (const guint32 *)(gconstpointer)steps->data,
                                                  steps->len, &deck, measure, error);

@@ -35,13 +35,13 @@ gboolean hr_cmd_draw (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GE
   if (moments == NULL || !hr_cmd_target_init (&drawing.target, options, input->stem, moments->len,
                                               options->all ? moments->len - 1 : moments->len, error))
     return FALSE;
-  g_autoptr (HrLayout) layout = hr_cmd_moments_layout (input, moments, FALSE, measure, error);
+  g_autoptr (HrLayout) layout = hr_cmd_moments_layout (input, moments, HR_CMD_LANES, NULL, measure, error);
   if (layout == NULL)
     return FALSE;
   drawing.input = input;
   drawing.layout = layout;
   drawing.figure = hr_cmd_options_figure (input->display);
-  drawing.figure.crop = moments->len == 1;
+  drawing.figure.crop = moments->len == 1 || options->crop;
   for (guint i = 0; i < moments->len; i++)
     if (!draw_one (&drawing, i, options->all ? i : i + 1, error)) /* --all: the number is the step's */
       return FALSE;

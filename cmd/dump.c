@@ -11,7 +11,8 @@
 static gboolean dump_layout (const HrCmdInput *input, HrTextMeasure *measure, GString *out, GError **error)
 {
   g_autoptr (GArray) moments = hr_cmd_moments_select (input, "last", error);
-  g_autoptr (HrLayout) layout = moments == NULL ? NULL : hr_cmd_moments_layout (input, moments, FALSE, measure, error);
+  g_autoptr (HrLayout) layout =
+      moments == NULL ? NULL : hr_cmd_moments_layout (input, moments, HR_CMD_LANES, NULL, measure, error);
   if (layout == NULL)
     return FALSE;
   for (guint i = 0; i < moments->len; i++) {
@@ -27,7 +28,8 @@ static gboolean dump_layout (const HrCmdInput *input, HrTextMeasure *measure, GS
 static gboolean dump_scene (const HrCmdInput *input, HrTextMeasure *measure, GString *out, GError **error)
 {
   g_autoptr (GArray) moments = hr_cmd_moments_select (input, "last", error);
-  g_autoptr (HrLayout) layout = moments == NULL ? NULL : hr_cmd_moments_layout (input, moments, FALSE, measure, error);
+  g_autoptr (HrLayout) layout =
+      moments == NULL ? NULL : hr_cmd_moments_layout (input, moments, HR_CMD_LANES, NULL, measure, error);
   if (layout == NULL)
     return FALSE;
   HrFigureOptions figure = hr_cmd_options_figure (input->display);
@@ -65,7 +67,8 @@ static gboolean dump_quality (const HrCmdInput *input, HrTextMeasure *measure, G
 {
   g_autoptr (GArray) moments =
       input->display->at != NULL ? hr_cmd_moments_select (input, NULL, error) : hr_cmd_moments_all (input);
-  g_autoptr (HrLayout) layout = moments == NULL ? NULL : hr_cmd_moments_layout (input, moments, FALSE, measure, error);
+  g_autoptr (HrLayout) layout =
+      moments == NULL ? NULL : hr_cmd_moments_layout (input, moments, HR_CMD_LANES, NULL, measure, error);
   if (layout == NULL)
     return FALSE;
   g_autoptr (HrLayoutPicture) previous = NULL;

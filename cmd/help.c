@@ -39,11 +39,13 @@ void hr_cmd_help_verb (const HrCmdVerb *verb)
     g_string_append_printf (out, "\n%s\n", verb->details);
   append_section (out, "What it makes:", verb->groups & ~(running | showing | recording));
   append_section (out, "What is shown:", verb->groups & showing);
-  append_section (out, "How the program is run:", verb->groups & running);
-  if (is_record)
+  if (is_record) {
+    append_section (out, "How the program is run:", verb->groups & running);
     append_section (out, "What is recorded:", verb->groups & recording);
-  else if ((verb->groups & recording) != 0)
+  } else if ((verb->groups & recording) != 0) {
     g_string_append (out,
-                     "\nand what is recorded, --steps --only --skip --prompt and limits: see heapreel record --help\n");
+                     "\nand how the program is run, -c -m --python --strict --prompt, and what is recorded, --steps "
+                     "--only --skip\nand limits: see heapreel record --help\n");
+  }
   (void)fputs (out->str, stdout);
 }

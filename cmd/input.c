@@ -21,6 +21,7 @@ typedef struct {
   const char *path;  /* a timeline's file */
   HrLaunchWhat what; /* a program's */
   char *program;
+  const char *python; /* instead of the command line's; NULL: that one */
 } Source;
 
 static void source_clear (Source *source)
@@ -88,7 +89,7 @@ static gboolean is_timeline_file (const char *path)
 
 static gboolean source_find (const HrCmdOptions *options, guint index, Source *source, GError **error)
 {
-  *source = (Source){ 0 };
+  *source = (Source){ .python = source->python };
   if (options->code != NULL || options->module != NULL) {
     source->what = options->code != NULL ? HR_LAUNCH_CODE : HR_LAUNCH_MODULE;
     source->name = options->code != NULL ? "-c" : options->module;
@@ -240,7 +241,7 @@ static HrTimeline *source_record (const HrCmdOptions *line, const Source *source
     .what = source->what,
     .program = source->program,
     .arguments = (const char *const *)options->arguments,
-    .python = options->python,
+    .python = source->python != NULL ? source->python : options->python,
     .prompt = options->prompt,
     .refs = launch_refs (options),
     .output_to_stderr = stdout_is_ours,
@@ -332,7 +333,13 @@ static gboolean read_display (HrCmdInput *input, const HrCmdOptions *options, GE
 
 HrCmdInput *hr_cmd_input_open (const HrCmdOptions *options, guint index, gboolean stdout_is_ours, GError **error)
 {
-  g_auto (Source) source = { 0 };
+  return hr_cmd_input_open_under (options, index, NULL, stdout_is_ours, error);
+}
+
+HrCmdInput *hr_cmd_input_open_under (const HrCmdOptions *options, guint index, const char *python,
+                                     gboolean stdout_is_ours, GError **error)
+{
+  g_auto (Source) source = { .python = python };
   if (!source_find (options, index, &source, error))
     return NULL;
   g_autoptr (HrCmdInput) input = g_new0 (HrCmdInput, 1);

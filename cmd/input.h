@@ -16,6 +16,9 @@ typedef struct {
  * was given. */
 HrCmdInput *hr_cmd_input_open (const HrCmdOptions *options, guint index, gboolean stdout_is_ours,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same under @python (a path, a name or 3.12) whatever the command line says; NULL: as that says. */
+HrCmdInput *hr_cmd_input_open_under (const HrCmdOptions *options, guint index, const char *python,
+                                     gboolean stdout_is_ours, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void hr_cmd_input_free (HrCmdInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrCmdInput, hr_cmd_input_free)
 

@@ -10,7 +10,11 @@ static void add_moment (GArray *moments, guint32 step, gint64 since)
 
 GArray *hr_cmd_moments_select (const HrCmdInput *input, const char *fallback, GError **error)
 {
-  const char *at = input->display->at != NULL ? input->display->at : fallback;
+  return hr_cmd_moments_select_at (input, input->display->at != NULL ? input->display->at : fallback, error);
+}
+
+GArray *hr_cmd_moments_select_at (const HrCmdInput *input, const char *at, GError **error)
+{
   g_autoptr (GArray) steps = hr_timeline_select (input->timeline, at, error);
   if (steps == NULL)
     return NULL;
@@ -33,7 +37,7 @@ GArray *hr_cmd_moments_all (const HrCmdInput *input)
   return moments;
 }
 
-gboolean hr_cmd_moments_are_flat (const HrCmdInput *input, const GArray *moments)
+static gboolean are_flat (const HrCmdInput *input, const GArray *moments)
 {
   for (guint i = 0; i < moments->len; i++) {
     const HrTimelineStep *step =
@@ -44,11 +48,12 @@ gboolean hr_cmd_moments_are_flat (const HrCmdInput *input, const GArray *moments
   return TRUE;
 }
 
-HrLayout *hr_cmd_moments_layout (const HrCmdInput *input, const GArray *moments, gboolean chips, HrTextMeasure *measure,
-                                 GError **error)
+HrLayout *hr_cmd_moments_layout (const HrCmdInput *input, const GArray *moments, HrCmdSetting setting,
+                                 const HrCmdRow *row, HrTextMeasure *measure, GError **error)
 {
-  HrLayoutOptions options = hr_cmd_options_layout (input->display);
-  options.chips = chips;
+  HrLayoutOptions options = hr_cmd_options_layout (input->display, row);
+  options.chips = setting == HR_CMD_PANELS && are_flat (input, moments);
+  options.bare = setting == HR_CMD_PANELS && options.focus != NULL;
   return hr_layout_new (input->timeline, (const HrLayoutMoment *)(gconstpointer)moments->data, moments->len, &options,
                         measure, error);
 }

@@ -17,6 +17,9 @@ typedef enum {
   KIND_NUMBER, /* double, above 0 */
   KIND_CHOICE, /* int: position in choices */
   KIND_SET,    /* guint: bits by position in choices, commas separate, repeating adds */
+  KIND_BIT,    /* guint: the bit of a choice that is named as the option; takes no value, and --no-NAME clears it */
+  KIND_LIST,   /* GPtrArray of char *, UTF-8: repeating adds */
+  KIND_ROW,    /* GPtrArray of HrCmdRow: repeating adds */
 } Kind;
 
 typedef struct {
@@ -37,6 +40,7 @@ static const char *const after_choices[] = { "stop", "run", NULL };
 static const char *const theme_choices[] = { "light", "dark", "auto", "print", NULL };
 static const char *const show_choices[] = { "types", "ids", "code", "sizes", "dunder", "legend", "caption", NULL };
 static const char *const text_choices[] = { "embed", "system", "outline", NULL };
+static const char *const ground_choices[] = { "filled", "none", NULL };
 static const char *const format_choices[] = { "svg", "png", "pdf", NULL };
 
 #define AT(field) G_STRUCT_OFFSET (HrCmdOptions, field)
@@ -63,6 +67,9 @@ static const Option option_table[] = {
     "refcounts: none, count (the default) or account (who holds them too; slow)" },
   { "show", 0, HR_CMD_GROUP_DISPLAY, KIND_SET, AT (show), "WHAT,…", show_choices,
     "more: types ids code sizes dunder legend caption" },
+  { "code", 0, HR_CMD_GROUP_DISPLAY, KIND_BIT, AT (show), NULL, show_choices, "the line that ran, above" },
+  { "caption", 0, HR_CMD_GROUP_DISPLAY, KIND_BIT, AT (show), NULL, show_choices,
+    "what changed, in words, below; --no-caption" },
   { "hide", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (hide), "NAME,…", NULL, "leave these names out" },
   { "focus", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (focus), "NAME,…", NULL, "only these names and what they reach" },
   { "depth", 0, HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_STATUS, KIND_COUNT, AT (depth), "N", NULL,
@@ -70,10 +77,17 @@ static const Option option_table[] = {
   { "max-items", 0, HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_STATUS, KIND_COUNT, AT (max_items), "N", NULL,
     "cells and rows kept of an object" },
   { "width", 0, HR_CMD_GROUP_PANELS, KIND_NUMBER, AT (width_pt), "PT", NULL, "wrap the panels to this width" },
+  { "row", 0, HR_CMD_GROUP_PANELS, KIND_ROW, AT (rows), "HEADING=SEL,…", NULL,
+    "a row of panels; --focus and --hide after it are its own" },
+  { "heading", 0, HR_CMD_GROUP_HEADINGS, KIND_LIST, AT (headings), "TEXT", NULL,
+    "over a panel instead of its code; one for each" },
+  { "crop", 0, HR_CMD_GROUP_FIGURE, KIND_FLAG, AT (crop), NULL, NULL, "cut to what is drawn, without a margin" },
+  { "ground", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (ground), "WHAT", ground_choices,
+    "filled, or none: the page shows through" },
   { "text", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (text), "HOW", text_choices,
     "fonts in SVG: embed, system or outline" },
   { "scale", 0, HR_CMD_GROUP_FIGURE, KIND_NUMBER, AT (scale), "N", NULL, "PNG: pixels per point (2)" },
-  { "code", 'c', HR_CMD_GROUP_RECORD, KIND_PATH, AT (code), "CODE", NULL, "run this code instead of a file" },
+  { NULL, 'c', HR_CMD_GROUP_RECORD, KIND_PATH, AT (code), "CODE", NULL, "run this code instead of a file" },
   { "module", 'm', HR_CMD_GROUP_RECORD, KIND_PATH, AT (module), "NAME", NULL, "run this module, as python -m does" },
   { "python", 0, HR_CMD_GROUP_RECORD, KIND_PATH, AT (python), "PY", NULL, "interpreter: a path, a name or 3.12" },
   { "prompt", 0, HR_CMD_GROUP_LIMITS, KIND_FLAG, AT (prompt), NULL, NULL,
@@ -101,6 +115,16 @@ static const Option option_table[] = {
 
 #undef AT
 
+static void free_row (gpointer data)
+{
+  HrCmdRow *row = (HrCmdRow *)data;
+  g_free (row->heading);
+  g_free (row->at);
+  g_ptr_array_unref (row->hide);
+  g_ptr_array_unref (row->focus);
+  g_free (row);
+}
+
 HrCmdOptions *hr_cmd_options_new (void)
 {
   HrCmdOptions *options = g_new0 (HrCmdOptions, 1);
@@ -109,6 +133,8 @@ HrCmdOptions *hr_cmd_options_new (void)
   options->focus = g_ptr_array_new_with_free_func (g_free);
   options->only = g_ptr_array_new_with_free_func (g_free);
   options->skip = g_ptr_array_new_with_free_func (g_free);
+  options->rows = g_ptr_array_new_with_free_func (free_row);
+  options->headings = g_ptr_array_new_with_free_func (g_free);
   options->refs = HR_REFS_COUNT;
   options->theme = HR_THEME_AUTO;
   options->format = -1;
@@ -122,6 +148,8 @@ void hr_cmd_options_free (HrCmdOptions *options)
   g_ptr_array_unref (options->skip);
   g_ptr_array_unref (options->hide);
   g_ptr_array_unref (options->focus);
+  g_ptr_array_unref (options->rows);
+  g_ptr_array_unref (options->headings);
   g_strfreev (options->arguments);
   for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
     if (option_table[i].kind == KIND_PATH || option_table[i].kind == KIND_TEXT)
@@ -132,7 +160,8 @@ void hr_cmd_options_free (HrCmdOptions *options)
 static const Option *find_long (const char *name, unsigned groups)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
-    if ((option_table[i].group & groups) != 0 && strcmp (option_table[i].name, name) == 0)
+    if ((option_table[i].group & groups) != 0 && option_table[i].name != NULL &&
+        strcmp (option_table[i].name, name) == 0)
       return &option_table[i];
   return NULL;
 }
@@ -149,7 +178,7 @@ static void set_unknown_error (const char *word, const char *name, const char *v
 {
   g_autoptr (GPtrArray) known = g_ptr_array_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
-    if ((option_table[i].group & groups) != 0)
+    if ((option_table[i].group & groups) != 0 && option_table[i].name != NULL)
       g_ptr_array_add (known, (gpointer)option_table[i].name);
   g_ptr_array_add (known, NULL);
   const char *near = hr_error_suggest (name, (const char *const *)known->pdata);
@@ -234,6 +263,47 @@ static void read_names (const char *text, GPtrArray *names)
   g_ptr_array_add (names, NULL);
 }
 
+static gpointer copy_name (gconstpointer name, G_GNUC_UNUSED gpointer data)
+{
+  return g_strdup (name);
+}
+
+/* The last "=" divides: a heading may hold some, selectors hold none. */
+static gboolean read_row (HrCmdOptions *options, const char *text, GError **error)
+{
+  const char *equals = strrchr (text, '=');
+  if (equals == NULL || equals[1] == '\0') {
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "--row needs a heading and steps, \"HEADING=SEL,SEL\", not \"%s\"",
+                 text);
+    return FALSE;
+  }
+  HrCmdRow *row = g_new0 (HrCmdRow, 1);
+  row->heading = g_strndup (text, (gsize)(equals - text));
+  row->at = g_strdup (equals + 1);
+  row->hide = g_ptr_array_copy (options->hide, copy_name, NULL);
+  row->focus = g_ptr_array_copy (options->focus, copy_name, NULL);
+  g_ptr_array_add (options->rows, row);
+  return TRUE;
+}
+
+/* Where names of @option go: into the row that was begun, if there is one. */
+static GPtrArray *peek_list_of (const HrCmdOptions *options, const Option *option)
+{
+  GPtrArray *own = G_STRUCT_MEMBER (GPtrArray *, options, option->offset);
+  const HrCmdRow *row = options->rows->len > 0 ? g_ptr_array_index (options->rows, options->rows->len - 1) : NULL;
+  if (row == NULL || (own != options->hide && own != options->focus))
+    return own;
+  return own == options->hide ? row->hide : row->focus;
+}
+
+static guint bit_of (const Option *option)
+{
+  guint bit = 0;
+  while (strcmp (option->choices[bit], option->name) != 0)
+    bit++;
+  return 1u << bit;
+}
+
 static gboolean set_value (HrCmdOptions *options, const Option *option, const char *text, GError **error)
 {
   gpointer place = G_STRUCT_MEMBER_P (options, option->offset);
@@ -249,8 +319,16 @@ static gboolean set_value (HrCmdOptions *options, const Option *option, const ch
     *(char **)place = g_strdup (text);
     return TRUE;
   case KIND_NAMES:
-    read_names (text, *(GPtrArray **)place);
+    read_names (text, peek_list_of (options, option));
     return TRUE;
+  case KIND_BIT:
+    *(guint *)place |= bit_of (option);
+    return TRUE;
+  case KIND_LIST:
+    g_ptr_array_add (*(GPtrArray **)place, g_strdup (text));
+    return TRUE;
+  case KIND_ROW:
+    return read_row (options, text, error);
   case KIND_COUNT:
     if (!read_number (option, text, &number, error))
       return FALSE;
@@ -281,6 +359,21 @@ static gboolean set_value (HrCmdOptions *options, const Option *option, const ch
   g_assert_not_reached ();
 }
 
+static gboolean takes_value (const Option *option)
+{
+  return option->kind != KIND_FLAG && option->kind != KIND_BIT;
+}
+
+/* "--no-caption": FALSE when it is no such word. */
+static gboolean clear_bit (HrCmdOptions *options, unsigned groups, const char *word)
+{
+  const Option *option = g_str_has_prefix (word, "--no-") ? find_long (word + strlen ("--no-"), groups) : NULL;
+  if (option == NULL || option->kind != KIND_BIT)
+    return FALSE;
+  G_STRUCT_MEMBER (guint, options, option->offset) &= ~bit_of (option);
+  return TRUE;
+}
+
 /* One option that starts at @words[0]. Returns how many words it took, 0 on error. */
 static guint parse_option (HrCmdOptions *options, const char *verb, unsigned groups, const char *const *words,
                            GError **error)
@@ -292,17 +385,19 @@ static guint parse_option (HrCmdOptions *options, const char *verb, unsigned gro
                               ? g_strndup (word + 2, equals != NULL ? (gsize)(equals - word - 2) : strlen (word) - 2)
                               : g_strndup (word + 1, 1);
   const Option *option = is_long ? find_long (name, groups) : find_short (word[1], groups);
+  if (clear_bit (options, groups, word))
+    return 1;
   if (option == NULL) {
     set_unknown_error (word, name, verb, groups, error);
     return 0;
   }
   const char *value = equals != NULL ? equals + 1 : !is_long && word[2] != '\0' ? word + 2 : NULL;
-  if (option->kind == KIND_FLAG && value != NULL) {
+  if (!takes_value (option) && value != NULL) {
     g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "--%s takes no value: \"%s\"", option->name, word);
     return 0;
   }
   guint taken = 1;
-  if (option->kind != KIND_FLAG && value == NULL) {
+  if (takes_value (option) && value == NULL) {
     value = words[1];
     taken = 2;
     if (value == NULL) {
@@ -347,12 +442,14 @@ void hr_cmd_options_describe (unsigned groups, GString *out)
     const Option *option = &option_table[i];
     if ((option->group & groups) == 0)
       continue;
-    g_autofree char *left = g_strdup_printf ("--%s%s%s", option->name, option->value != NULL ? " " : "",
-                                             option->value != NULL ? option->value : "");
+    const char *name = option->name != NULL ? option->name : "";
+    g_autofree char *left =
+        g_strdup_printf ("%s%s%s%s", *name != '\0' ? "--" : "", name, option->value != NULL && *name != '\0' ? " " : "",
+                         option->value != NULL ? option->value : "");
     glong wide = g_utf8_strlen (left, -1);
-    g_string_append_printf (out, "  %c%c%c %s%*s%s\n", option->letter != 0 ? '-' : ' ',
-                            option->letter != 0 ? option->letter : ' ', option->letter != 0 ? ',' : ' ', left,
-                            (int)MAX (2, 18 - wide), "", option->help);
+    g_string_append_printf (
+        out, "  %c%c%c %s%*s%s\n", option->letter != 0 ? '-' : ' ', option->letter != 0 ? option->letter : ' ',
+        option->letter != 0 && *name != '\0' ? ',' : ' ', left, (int)MAX (2, 18 - wide), "", option->help);
   }
 }
 
@@ -361,14 +458,14 @@ static const char *const *peek_names (const GPtrArray *names)
   return names->len > 0 ? (const char *const *)names->pdata : NULL;
 }
 
-HrLayoutOptions hr_cmd_options_layout (const HrCmdOptions *options)
+HrLayoutOptions hr_cmd_options_layout (const HrCmdOptions *options, const HrCmdRow *row)
 {
   return (HrLayoutOptions){
     .atoms = (HrAtoms)options->atoms,
     .refs = (HrRefs)options->refs,
     .show = options->show & ~(unsigned)HR_CMD_SHOW_CAPTION,
-    .hide = peek_names (options->hide),
-    .focus = peek_names (options->focus),
+    .hide = peek_names (row != NULL ? row->hide : options->hide),
+    .focus = peek_names (row != NULL ? row->focus : options->focus),
     .depth = options->depth,
     .max_items = options->max_items,
     .width_pt = options->width_pt,
@@ -381,6 +478,8 @@ HrFigureOptions hr_cmd_options_figure (const HrCmdOptions *options)
     .code = (options->show & HR_SHOW_CODE) != 0,
     .caption = (options->show & HR_CMD_SHOW_CAPTION) != 0,
     .title = options->title,
+    .transparent = options->ground == HR_CMD_GROUND_NONE,
+    .tight = options->crop,
   };
 }
 

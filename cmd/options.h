@@ -23,8 +23,16 @@ enum {
   HR_CMD_GROUP_STRICT = 1 << 10,
   HR_CMD_GROUP_COMMON = 1 << 11, /* every verb's */
   HR_CMD_GROUP_PANELS = 1 << 12, /* how panels are set; may stand in the program too */
+  HR_CMD_GROUP_HEADINGS = 1 << 14,
   HR_CMD_GROUP_LIMITS = 1 << 13, /* what is recorded of the program; may stand in it too */
 };
+
+/* A row of panels, --row "HEADING=SEL,SEL": its own steps, and the names that stood on the command line before it or
+ * follow it, up to the next. */
+typedef struct {
+  char *heading, *at;
+  GPtrArray *hide, *focus;
+} HrCmdRow;
 
 /* What a command line says. Filled with the defaults by _new; strings are owned. */
 typedef struct {
@@ -56,6 +64,10 @@ typedef struct {
   GPtrArray *hide, *focus;
   guint depth, max_items;
   double width_pt;
+  gboolean crop;
+  int ground;          /* HrCmdGround */
+  GPtrArray *rows;     /* HrCmdRow */
+  GPtrArray *headings; /* of panels, in their order */
 
   int text;   /* HrOutputText */
   int format; /* HrOutputFormat; -1 not given */
@@ -68,6 +80,8 @@ typedef struct {
 } HrCmdOptions;
 
 #define HR_CMD_SHOW_CAPTION (1 << 6)
+
+typedef enum { HR_CMD_GROUND_FILLED, HR_CMD_GROUND_NONE } HrCmdGround;
 
 HrCmdOptions *hr_cmd_options_new (void);
 void hr_cmd_options_free (HrCmdOptions *options);
@@ -82,6 +96,6 @@ gboolean hr_cmd_options_parse (HrCmdOptions *options, const char *verb, unsigned
 void hr_cmd_options_describe (unsigned groups, GString *out);
 
 /* The parts of @options that other modules ask for. What they point to is borrowed from @options. */
-HrLayoutOptions hr_cmd_options_layout (const HrCmdOptions *options);
+HrLayoutOptions hr_cmd_options_layout (const HrCmdOptions *options, const HrCmdRow *row /* NULL: of none */);
 HrFigureOptions hr_cmd_options_figure (const HrCmdOptions *options);
 HrOutputOptions hr_cmd_options_output (const HrCmdOptions *options);

@@ -24,7 +24,7 @@ gboolean hr_cmd_page (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GE
     .title = options->title,
     .templates_dir = options->templates_dir,
     .theme = (HrTheme)input->display->theme,
-    .layout = hr_cmd_options_layout (input->display),
+    .layout = hr_cmd_options_layout (input->display, NULL),
   };
   g_autoptr (GBytes) bytes =
       hr_report_page_new (input->timeline, steps != NULL ? (const guint32 *)(gconstpointer)steps->data : NULL,

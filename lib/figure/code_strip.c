@@ -351,6 +351,12 @@ void hr_figure_code_draw (const HrFigureCode *code, const HrFigurePen *pen, HrRe
   hr_scene_end_group (pen->scene);
 }
 
+/* "class C:", too: its body is what ran. */
+static gboolean goes_on (const HrTimelineStep *step, const char *line)
+{
+  return step->ran_end_line > step->ran_line || g_str_has_suffix (line, ":");
+}
+
 char *hr_figure_code_dup_statement (HrTimeline *timeline, guint32 step_index)
 {
   const HrTimelineStep *step = hr_timeline_peek_step (timeline, step_index);
@@ -360,5 +366,5 @@ char *hr_figure_code_dup_statement (HrTimeline *timeline, guint32 step_index)
     return g_strdup ("");
   line = dup_source_line (timeline, step->ran_file, step->ran_line);
   g_strchug (line);
-  return step->ran_end_line > step->ran_line ? g_strconcat (line, " …", NULL) : g_steal_pointer (&line);
+  return goes_on (step, line) ? g_strconcat (line, " …", NULL) : g_steal_pointer (&line);
 }

@@ -17,7 +17,8 @@ static char *dup_heading (HrTimeline *timeline, guint32 last)
   for (guint32 i = 0; i <= last && statements->len <= MOST_STATEMENTS; i++) {
     const HrTimelineStep *step = hr_timeline_peek_step (timeline, i);
 
-    if (step->event == HR_EVENT_LINE && step->ran_line > 0)
+    /* a module's last line shows as its return */
+    if ((step->event == HR_EVENT_LINE || (step->event == HR_EVENT_RETURN && step->depth == 1)) && step->ran_line > 0)
       g_ptr_array_add (statements, hr_figure_code_dup_statement (timeline, i));
   }
   if (statements->len == 0 || statements->len > MOST_STATEMENTS)
@@ -38,6 +39,8 @@ static gboolean add_panel (GArray *panels, const HrFigurePanel *wanted, const Hr
 
   if (state == NULL)
     return FALSE;
+  panel->row = wanted->row;
+  panel->ground = hr_layout_peek_options (wanted->layout)->chips || hr_layout_peek_options (wanted->layout)->bare;
   panel->heading = wanted->heading != NULL ? hr_figure_dup_clean_line (wanted->heading) : dup_heading (timeline, step);
   if (wanted->identity)
     panel->statement = hr_figure_dup_identity (timeline, state, hr_layout_peek_options (wanted->layout), &panel->good);
@@ -46,29 +49,30 @@ static gboolean add_panel (GArray *panels, const HrFigurePanel *wanted, const Hr
     if (panel->caption == NULL)
       return FALSE;
   }
+  if (wanted->row != NULL && *wanted->row != '\0')
+    g_string_append_printf (description, "%s%s:", description->len == 0 ? "" : " ", wanted->row);
   g_string_append_printf (description, "%s%s%s%s.", description->len == 0 ? "" : " ", panel->heading,
                           panel->statement == NULL ? "" : ": ", panel->statement == NULL ? "" : panel->statement);
   return TRUE;
 }
 
-HrScene *hr_figure_new_compare (const HrFigurePanel *wanted, guint n_panels, const HrFigureOptions *options,
-                                GError **error)
+HrScene *hr_figure_new_compare (const HrFigurePanel *wanted, guint n_panels, const char *note,
+                                const HrFigureOptions *options, GError **error)
 {
   g_autoptr (GArray) panels = hr_figure_panels_new ();
   g_autoptr (GString) description = g_string_new (NULL);
-  g_autoptr (HrScene) scene = hr_scene_new ((HrSize){ 0, 0 });
-  HrFigurePanelsOptions how = { .title = options->title, .width_pt = DEFAULT_WIDTH_PT };
+  HrFigurePanelsOptions how = { .title = options->title, .note = note, .width_pt = DEFAULT_WIDTH_PT };
+  HrScene *scene;
 
   g_assert (n_panels > 0);
   for (guint i = 0; i < n_panels; i++)
     if (!add_panel (panels, &wanted[i], options, description, error))
       return NULL;
-  how.grounds = hr_layout_peek_options (wanted[0].layout)->chips;
   if (hr_layout_peek_options (wanted[0].layout)->width_pt > 0)
     how.width_pt = hr_layout_peek_options (wanted[0].layout)->width_pt;
-  hr_scene_set_ground (scene, !options->transparent);
-  hr_scene_set_description (scene, description->str);
-  hr_scene_set_title (scene, options->title != NULL ? options->title : "Comparison");
+  if (note != NULL)
+    g_string_append_printf (description, " %s", note);
+  scene = hr_scene_new ((HrSize){ 0, 0 });
   hr_figure_panels_draw (panels, &(HrFigurePen){ scene, hr_layout_peek_measure (wanted[0].layout) }, &how);
-  return g_steal_pointer (&scene);
+  return hr_figure_finish (scene, options, "Comparison", description->str);
 }

@@ -3,14 +3,16 @@
  * Knows shapes, colour roles and the texts it is given. Knows nothing of steps, names or what a change means. */
 #pragma once
 
-#include "layout/layout.h"
-#include "scene/scene.h"
+#include "figure/figure.h"
 
 /* Everything that a drawing function needs to put something somewhere. */
 typedef struct {
   HrScene *scene;
   HrTextMeasure *measure;
 } HrFigurePen;
+
+/* @scene with title, description, ground and margin as @options say; takes @scene and gives it back, or a copy. */
+HrScene *hr_figure_finish (HrScene *scene, const HrFigureOptions *options, const char *title, const char *description);
 
 /* One line of text in one style, cleaned as below. */
 void hr_figure_draw_text (const HrFigurePen *pen, HrPoint at, HrAnchor anchor, const HrFont *font, HrPaint paint,

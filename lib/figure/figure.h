@@ -13,26 +13,42 @@ typedef struct {
   const char *title;    /* heading above; NULL none */
   gboolean transparent; /* no ground */
   gboolean crop;        /* cut to what this one moment shows, instead of the layout's whole extent */
+  gboolean tight;       /* no margin around what is drawn */
 } HrFigureOptions;
 
 /* Moment @moment of @layout as a picture of its own. Error: a damaged record. */
 HrScene *hr_figure_new_step (HrLayout *layout, guint moment, const HrFigureOptions *options,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* All moments of @layout side by side, the code line over each, arrows between, a refs meter for the focused object. */
-HrScene *hr_figure_new_strip (HrLayout *layout, const HrFigureOptions *options,
+/* A row of a film strip: all moments of a layout. */
+typedef struct {
+  HrLayout *layout;
+  const char *heading; /* "" or NULL none */
+} HrFigureRow;
+
+/* The moments of each row side by side, numbered, the code line over each, arrows between, a refs meter for the focused
+ * object. */
+HrScene *hr_figure_new_strip (const HrFigureRow *rows, guint n_rows, const HrFigureOptions *options,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A panel of a comparison. */
 typedef struct {
   HrLayout *layout;
   guint moment;
+  const char *row;     /* heading of the row that begins with it, "" for none; NULL: it goes on */
   const char *heading; /* NULL: the code line that ran */
   gboolean identity;   /* state under the panel whether its first two names are one object, read from the timeline */
 } HrFigurePanel;
 
-HrScene *hr_figure_new_compare (const HrFigurePanel *panels, guint n_panels, const HrFigureOptions *options,
-                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* @note: a line below all; NULL none. */
+HrScene *hr_figure_new_compare (const HrFigurePanel *panels, guint n_panels, const char *note,
+                                const HrFigureOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What the picture of one panel shows otherwise than that of another, which are of the same program and line under two
+ * interpreters: "the list that a names: refs 2, not refs 1"; the first few, and how many more. *text gets it, newly
+ * allocated; NULL: they show the same. Error: a damaged record. */
+gboolean hr_figure_dup_difference (const HrFigurePanel *panel, const HrFigurePanel *other, char **text,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What changed at @moment, in words, one or two sentences, plain text with names in backquotes: "`b` now names the list
  * that `a` names: refs 1 → 2." Newly allocated. */

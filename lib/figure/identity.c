@@ -118,24 +118,48 @@ static const char *find_reason (HrTimeline *timeline, const HrTimelineState *sta
   return "one object";
 }
 
+static gboolean is_shown (const HrTimelineState *state, const HrLayoutOptions *options, const HrTimelineName *name)
+{
+  if (name->name == NULL || (name->flags & (HR_NAME_IMPLICIT | HR_NAME_RETURN | HR_NAME_STACK)) != 0 ||
+      hr_timeline_state_peek_object (state, hr_figure_phrase_value_of (state, name)) == NULL)
+    return FALSE;
+  if (options->hide != NULL && g_strv_contains (options->hide, name->name))
+    return FALSE;
+  return options->focus == NULL || options->focus[0] == NULL || g_strv_contains (options->focus, name->name);
+}
+
+/* Nobody asks whether a string is a list. */
+static gboolean are_alike (const HrTimelineState *state, const HrTimelineName *one, const HrTimelineName *other,
+                           gboolean same)
+{
+  const HrTimelineObject *a = hr_timeline_state_peek_object (state, hr_figure_phrase_value_of (state, one));
+  const HrTimelineObject *b = hr_timeline_state_peek_object (state, hr_figure_phrase_value_of (state, other));
+
+  return a == b || (!same && a->kind == b->kind && g_strcmp0 (a->type_name, b->type_name) == 0);
+}
+
+static gboolean find_pair (const HrTimelineState *state, const HrLayoutOptions *options, gboolean same,
+                           const HrTimelineName *names[2])
+{
+  const HrTimelineFrame *frame = hr_timeline_state_peek_current_frame (state);
+
+  for (guint i = 0; frame != NULL && i < frame->n_names; i++)
+    for (guint k = i + 1; k < frame->n_names; k++) {
+      names[0] = &frame->names[i];
+      names[1] = &frame->names[k];
+      if (is_shown (state, options, names[0]) && is_shown (state, options, names[1]) &&
+          are_alike (state, names[0], names[1], same))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 char *hr_figure_dup_identity (HrTimeline *timeline, const HrTimelineState *state, const HrLayoutOptions *options,
                               gboolean *good)
 {
-  const HrTimelineFrame *frame = hr_timeline_state_peek_current_frame (state);
   const HrTimelineName *names[2] = { NULL, NULL };
-  guint n = 0;
 
-  for (guint i = 0; frame != NULL && i < frame->n_names && n < 2; i++) {
-    const HrTimelineName *name = &frame->names[i];
-
-    if (name->name == NULL || (name->flags & (HR_NAME_IMPLICIT | HR_NAME_RETURN | HR_NAME_STACK)) != 0 ||
-        hr_figure_phrase_value_of (state, name) == 0 ||
-        (options->hide != NULL && g_strv_contains (options->hide, name->name)) ||
-        (options->focus != NULL && options->focus[0] != NULL && !g_strv_contains (options->focus, name->name)))
-      continue;
-    names[n++] = name;
-  }
-  if (n < 2)
+  if (!find_pair (state, options, TRUE, names) && !find_pair (state, options, FALSE, names))
     return NULL;
   *good = hr_figure_phrase_value_of (state, names[0]) == hr_figure_phrase_value_of (state, names[1]);
   return g_strdup_printf ("%s is %s  →  %s%s", names[0]->name, names[1]->name,

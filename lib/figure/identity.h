@@ -3,8 +3,8 @@
 
 #include "layout/layout.h"
 
-/* "a is b  →  True: one cached int" for the first two names that the running frame shows, @good being the answer; NULL
- * when there are not two. Newly allocated. */
+/* "a is b  →  True: one cached int" for the first two names that the running frame shows and that hold one object, or
+ * else objects of one type, @good being the answer; NULL when there are no such two. Newly allocated. */
 char *hr_figure_dup_identity (HrTimeline *timeline, const HrTimelineState *state, const HrLayoutOptions *options,
                               gboolean *good);
 

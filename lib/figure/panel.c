@@ -25,6 +25,20 @@ void hr_figure_view_clear (HrFigurePanelView *view)
   *view = (HrFigurePanelView){ 0 };
 }
 
+HrScene *hr_figure_finish (HrScene *scene, const HrFigureOptions *options, const char *title, const char *description)
+{
+  HrScene *cropped;
+
+  hr_scene_set_title (scene, options->title != NULL ? options->title : title);
+  hr_scene_set_description (scene, description);
+  hr_scene_set_ground (scene, !options->transparent);
+  if (!options->tight)
+    return scene;
+  cropped = hr_scene_new_cropped (scene);
+  hr_scene_free (scene);
+  return cropped;
+}
+
 static HrPoint right_bottom (HrRect rect)
 {
   return (HrPoint){ rect.x + rect.width, rect.y + rect.height };

@@ -8,6 +8,8 @@
 
 typedef struct {
   HrFigurePanelView view;
+  const char *row;    /* heading of the row that begins with it, "" for none; NULL: it goes on. Borrowed */
+  gboolean ground;    /* on a ground of its own; FALSE for a picture that brings its lanes. Alike in a row */
   guint number;       /* before the heading; 0 none */
   char *heading;      /* a line of code */
   char *caption;      /* prose below the picture, or NULL */
@@ -24,8 +26,8 @@ HrFigurePanelPicture *hr_figure_panels_add (GArray *panels, HrLayout *layout, gu
 
 typedef struct {
   const char *title; /* NULL none */
-  gboolean arrows;   /* from each panel to the next */
-  gboolean grounds;  /* each on a ground of its own; FALSE for pictures that bring their lanes */
+  const char *note;  /* a line below all; NULL none */
+  gboolean arrows;   /* from each panel to the next of its row */
   double width_pt;   /* rows are broken past it */
 } HrFigurePanelsOptions;
 

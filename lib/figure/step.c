@@ -180,9 +180,6 @@ HrScene *hr_figure_new_step (HrLayout *layout, guint moment, const HrFigureOptio
     return NULL;
   title = hr_figure_dup_title (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step);
   scene = hr_scene_new ((HrSize){ 0, 0 });
-  hr_scene_set_title (scene, options->title != NULL ? options->title : title);
-  hr_scene_set_description (scene, description);
-  hr_scene_set_ground (scene, !options->transparent);
   draw_figure (scene, &figure);
-  return scene;
+  return hr_figure_finish (scene, options, title, description);
 }

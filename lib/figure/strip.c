@@ -89,10 +89,15 @@ static gboolean follow (Followed *followed, HrLayout *layout, GError **error)
   return TRUE;
 }
 
-static gboolean add_moment (GArray *panels, HrLayout *layout, guint moment, const Followed *followed,
-                            const HrFigureOptions *options, GString *description, GError **error)
+typedef struct {
+  GArray *panels;
+  GString *description;
+  const HrFigureOptions *options;
+} Strip;
+
+static gboolean add_moment (Strip *strip, HrLayout *layout, guint moment, const Followed *followed, GError **error)
 {
-  HrFigurePanelPicture *panel = hr_figure_panels_add (panels, layout, moment, error);
+  HrFigurePanelPicture *panel = hr_figure_panels_add (strip->panels, layout, moment, error);
   g_autofree char *caption = panel == NULL ? NULL : hr_figure_dup_caption (layout, moment, error);
   g_autofree char *plain = NULL;
 
@@ -100,41 +105,52 @@ static gboolean add_moment (GArray *panels, HrLayout *layout, guint moment, cons
     return FALSE;
   plain = hr_figure_dup_plain (caption);
   panel->number = moment + 1;
+  panel->ground = hr_layout_peek_options (layout)->chips || hr_layout_peek_options (layout)->bare;
   panel->heading = dup_heading (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step);
-  g_string_append_printf (description, "%sPanel %u, %s%s %s", moment == 0 ? "" : " ", moment + 1, panel->heading,
-                          g_str_has_suffix (panel->heading, ":") ? "" : ":", plain);
+  g_string_append_printf (strip->description, "%sPanel %u, %s: %s", strip->description->len == 0 ? "" : " ", moment + 1,
+                          panel->heading, plain);
   if (!followed->is_unclear && followed->id != 0) {
     panel->meter = followed->refs[moment];
     panel->meter_places = followed->most <= MOST_PLACES ? (guint)followed->most : 0;
   }
   if (panel->meter >= 0)
-    g_string_append_printf (description, " (refs %" G_GINT64_FORMAT ")", panel->meter);
-  if (options->caption)
+    g_string_append_printf (strip->description, " (refs %" G_GINT64_FORMAT ")", panel->meter);
+  if (strip->options->caption)
     panel->caption = g_steal_pointer (&caption);
   return TRUE;
 }
 
-HrScene *hr_figure_new_strip (HrLayout *layout, const HrFigureOptions *options, GError **error)
+static gboolean add_row (Strip *strip, const HrFigureRow *row, GError **error)
 {
-  const HrLayoutOptions *shown = hr_layout_peek_options (layout);
+  Followed followed = { 0 };
+  guint first = strip->panels->len;
+  gboolean ok = follow (&followed, row->layout, error);
+  g_autofree G_GNUC_UNUSED gint64 *refs = followed.refs; /* only to free it */
+
+  if (row->heading != NULL && *row->heading != '\0')
+    g_string_append_printf (strip->description, "%s%s:", strip->description->len == 0 ? "" : " ", row->heading);
+  for (guint i = 0; ok && i < hr_layout_n_moments (row->layout); i++)
+    ok = add_moment (strip, row->layout, i, &followed, error);
+  if (ok)
+    g_array_index (strip->panels, HrFigurePanelPicture, first).row = row->heading != NULL ? row->heading : "";
+  return ok;
+}
+
+HrScene *hr_figure_new_strip (const HrFigureRow *rows, guint n_rows, const HrFigureOptions *options, GError **error)
+{
+  const HrLayoutOptions *shown = hr_layout_peek_options (rows[0].layout);
   g_autoptr (GArray) panels = hr_figure_panels_new ();
   g_autoptr (GString) description = g_string_new (NULL);
-  Followed followed = { 0 };
+  Strip strip = { panels, description, options };
   HrFigurePanelsOptions how = { .title = options->title,
                                 .arrows = TRUE,
-                                .grounds = shown->chips,
                                 .width_pt = shown->width_pt > 0 ? shown->width_pt : DEFAULT_WIDTH_PT };
-  gboolean ok = follow (&followed, layout, error);
-  g_autofree G_GNUC_UNUSED gint64 *refs = followed.refs; /* only to free it */
-  g_autoptr (HrScene) scene = hr_scene_new ((HrSize){ 0, 0 });
+  HrScene *scene;
 
-  for (guint i = 0; ok && i < hr_layout_n_moments (layout); i++)
-    ok = add_moment (panels, layout, i, &followed, options, description, error);
-  if (!ok)
-    return NULL;
-  hr_scene_set_ground (scene, !options->transparent);
-  hr_scene_set_description (scene, description->str);
-  hr_scene_set_title (scene, options->title != NULL ? options->title : "Step by step");
-  hr_figure_panels_draw (panels, &(HrFigurePen){ scene, hr_layout_peek_measure (layout) }, &how);
-  return g_steal_pointer (&scene);
+  for (guint i = 0; i < n_rows; i++)
+    if (!add_row (&strip, &rows[i], error))
+      return NULL;
+  scene = hr_scene_new ((HrSize){ 0, 0 });
+  hr_figure_panels_draw (panels, &(HrFigurePen){ scene, hr_layout_peek_measure (rows[0].layout) }, &how);
+  return hr_figure_finish (scene, options, "Step by step", description->str);
 }

@@ -172,12 +172,12 @@ static void include_frames (HrLayout *layout)
 
 static void arrange (HrLayout *layout)
 {
-  gboolean chips = layout->plan.options.chips;
+  gboolean chips = layout->plan.options.chips, bare = chips || layout->plan.options.bare;
   HrLayoutGraph *graph = layout->graph;
-  graph->left_pt = HR_METRICS_MARGIN_PT + (chips ? 0 : LANE_PAD_PT);
-  graph->top_pt = HR_METRICS_MARGIN_PT + (chips ? 0 : LANE_TITLE_PT);
-  graph->channel_lead_pt = chips ? 20 : LANE_PAD_PT + LANE_GAP_PT + 20;
-  graph->channel_least_pt = chips ? 44 : 120;
+  graph->left_pt = HR_METRICS_MARGIN_PT + (bare ? 0 : LANE_PAD_PT);
+  graph->top_pt = HR_METRICS_MARGIN_PT + (bare ? 0 : LANE_TITLE_PT);
+  graph->channel_lead_pt = bare ? 20 : LANE_PAD_PT + LANE_GAP_PT + 20;
+  graph->channel_least_pt = bare ? 44 : 120;
   graph->stack_gap_pt = chips ? CHIP_GAP_PT : STACK_GAP_PT;
   graph->shelf_title_pt = SHELF_TITLE_PT;
   HrFont font = hr_metrics_font (HR_BOX_SHELF, HR_PART_TITLE, NULL);
@@ -189,7 +189,7 @@ static void arrange (HrLayout *layout)
   include_frames (layout);
   layout->size_pt.width += HR_METRICS_MARGIN_PT;
   layout->size_pt.height += HR_METRICS_MARGIN_PT;
-  if (chips)
+  if (bare)
     return;
   double heap_left = graph->left_pt + hr_layout_stack_width (layout) + LANE_PAD_PT + LANE_GAP_PT;
   layout->size_pt.width = MAX (layout->size_pt.width + LANE_PAD_PT, heap_left + HEAP_LEAST_PT + HR_METRICS_MARGIN_PT);

@@ -29,6 +29,7 @@ typedef struct {
   const char *const *hide;  /* names (variables, attributes, classes) left out; NULL-terminated or NULL */
   const char *const *focus; /* only these names and what they reach; NULL: all */
   gboolean chips;           /* names as chips of their own instead of frame cards and lanes (strips, small panels) */
+  gboolean bare;            /* no lanes: for panels that bring a ground of their own. Chips have none either */
   guint depth;              /* references followed from a name; 0 no limit */
   guint max_items;          /* cells, rows shown of one object; 0 is 12 */
   double width_pt; /* strips and comparisons wrap their panels to it; one picture is as wide as it is. 0 free */

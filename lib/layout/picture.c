@@ -255,7 +255,7 @@ HrLayoutPicture *hr_layout_picture_new (HrLayout *layout, guint index, GError **
   out->picture.n_left_out = hr_layout_view_n_left_out (moment->view);
   out->picture.n_frames_left_out = moment->view->n_frames_left_out;
   Building b = { layout, moment, out, 0 };
-  if (!layout->plan.options.chips)
+  if (!layout->plan.options.chips && !layout->plan.options.bare)
     add_lanes (&b);
   if (uses_shelf (&b))
     add_ground (&b, HR_BOX_SHELF, layout->graph->shelf, HR_SHELF_TITLE, 18);

@@ -184,6 +184,15 @@ static void reach_unreachable (Reach *r)
   g_clear_pointer (&parts, g_hash_table_unref);
 }
 
+/* Under a focus, frames without any of its names are no part of the story. */
+static gboolean is_in_story (const HrLayoutPlan *plan, const HrTimelineFrame *frame)
+{
+  for (guint i = 0; i < frame->n_names; i++)
+    if (hr_layout_plan_shows_name (plan, &frame->names[i]))
+      return TRUE;
+  return !plan->focus;
+}
+
 static void add_frames (Reach *r)
 {
   HrLayoutView *view = r->view;
@@ -198,7 +207,8 @@ static void add_frames (Reach *r)
       continue;
     }
     HrViewFrame item = { frame, FALSE, depth, FALSE };
-    g_array_append_val (view->frames, item);
+    if (is_in_story (r->plan, frame) || r->plan->options.chips)
+      g_array_append_val (view->frames, item);
     reach_from_frame (r, frame);
   }
 }
@@ -237,7 +247,7 @@ static gboolean is_gone (const HrLayoutView *view, guint32 frame)
 }
 
 /* Frames that returned stay for one moment, unless another has begun in their place. */
-static void add_ghost_frames (HrLayoutView *view)
+static void add_ghost_frames (const HrLayoutPlan *plan, HrLayoutView *view)
 {
   guint32 thread = 0;
   guint depth = 0;
@@ -246,7 +256,7 @@ static void add_ghost_frames (HrLayoutView *view)
     depth = i > 0 && frame->thread == thread ? depth + 1 : 0;
     thread = frame->thread;
     HrViewFrame item = { frame, TRUE, depth, FALSE };
-    if (is_gone (view, frame->id) && !place_is_taken (view, thread, depth))
+    if (is_gone (view, frame->id) && is_in_story (plan, frame) && !place_is_taken (view, thread, depth))
       g_array_append_val (view->frames, item);
   }
 }
@@ -282,6 +292,18 @@ static void keep_what_ghosts_hold (Reach *r)
   }
 }
 
+/* A picture says at least where the program is. */
+static void add_running_frame (HrLayoutView *view)
+{
+  const HrTimelineFrame *frame = hr_timeline_state_peek_current_frame (view->state);
+  guint depth = 0;
+  for (guint i = 0; frame && i < view->state->n_frames && view->state->frames[i].id != frame->id; i++)
+    depth += view->state->frames[i].thread == frame->thread;
+  HrViewFrame item = { frame, FALSE, depth, FALSE };
+  if (frame)
+    g_array_append_val (view->frames, item);
+}
+
 static HrLayoutView *new_empty (void)
 {
   HrLayoutView *view = g_new0 (HrLayoutView, 1);
@@ -300,11 +322,13 @@ static void fill (const HrLayoutPlan *plan, HrLayoutView *view, const HrLayoutVi
   reach_unreachable (&r);
   count_beyond (&r);
   if (before) {
-    add_ghost_frames (view);
+    add_ghost_frames (plan, view);
     mark_lowest (view);
     add_ghost_objects (&r, before);
     keep_what_ghosts_hold (&r);
   }
+  if (view->frames->len == 0)
+    add_running_frame (view);
   g_array_unref (r.depths);
   g_array_unref (r.beyond);
 }

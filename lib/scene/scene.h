@@ -126,6 +126,9 @@ guint hr_scene_dash_pattern (HrDash dash, double pattern_pt[2]);
 /* Draws @other into @scene moved by @by, ids prefixed with @id_prefix. Title and description are not taken over. */
 void hr_scene_add_scene (HrScene *scene, const HrScene *other, HrPoint by, const char *id_prefix);
 
+/* A copy whose size is that of what is drawn, strokes included, and nothing around it. */
+HrScene *hr_scene_new_cropped (const HrScene *scene);
+
 guint hr_scene_n_nodes (const HrScene *scene);
 const HrNode *hr_scene_peek_node (const HrScene *scene, guint index);
 

@@ -49,17 +49,18 @@ static const char *folder;
 static HrScene *new_scene (const Golden *golden, HrLayout *layout, guint n_moments, GError **error)
 {
   HrFigureOptions options = { .code = TRUE, .caption = TRUE, .crop = TRUE };
-  HrFigurePanel panels[] = { { layout, 0, NULL, TRUE }, { layout, n_moments - 1, "d = 1000", TRUE } };
+  HrFigurePanel panels[] = { { .layout = layout, .identity = TRUE },
+                             { .layout = layout, .moment = n_moments - 1, .heading = "d = 1000", .identity = TRUE } };
 
   switch (golden->shape) {
   case SHAPE_STEP:
     return hr_figure_new_step (layout, n_moments - 1, &options, error);
   case SHAPE_STRIP:
     options.caption = FALSE;
-    return hr_figure_new_strip (layout, &options, error);
+    return hr_figure_new_strip (&(HrFigureRow){ layout, NULL }, 1, &options, error);
   case SHAPE_COMPARE:
     options.title = "Two answers";
-    return hr_figure_new_compare (panels, G_N_ELEMENTS (panels), &options, error);
+    return hr_figure_new_compare (panels, G_N_ELEMENTS (panels), NULL, &options, error);
   }
   g_assert_not_reached ();
 }

@@ -83,7 +83,8 @@ static void test_strip_counts_references (void)
   HrLayoutOptions options = { .refs = HR_REFS_COUNT, .chips = TRUE, .focus = focus };
   g_autoptr (HrLayout) layout = new_layout (timeline, steps, 4, &options, measure);
   g_autoptr (GError) error = NULL;
-  g_autoptr (HrScene) scene = hr_figure_new_strip (layout, &(HrFigureOptions){ .title = NULL }, &error);
+  g_autoptr (HrScene) scene =
+      hr_figure_new_strip (&(HrFigureRow){ layout, NULL }, 1, &(HrFigureOptions){ .title = NULL }, &error);
   g_autofree char *living = NULL, *dead = NULL, *headings = NULL;
 
   g_assert_no_error (error);
@@ -107,7 +108,8 @@ static void test_strip_without_one_object_has_no_meter (void)
   g_autoptr (HrTimeline) timeline = hr_fixture_story (HR_FIXTURE_COUNTER, 0);
   HrLayoutOptions options = { .refs = HR_REFS_COUNT, .chips = TRUE, .focus = focus };
   g_autoptr (HrLayout) layout = new_layout (timeline, steps, 2, &options, measure);
-  g_autoptr (HrScene) scene = hr_figure_new_strip (layout, &(HrFigureOptions){ .caption = TRUE }, NULL);
+  g_autoptr (HrScene) scene =
+      hr_figure_new_strip (&(HrFigureRow){ layout, NULL }, 1, &(HrFigureOptions){ .caption = TRUE }, NULL);
   g_autofree char *counts = dup_texts (scene, HR_FONT_CODE, 13, 700, HR_PAINT_TEXT);
 
   g_assert_cmpstr (counts, ==, "");
@@ -141,8 +143,8 @@ static void assert_identity (const char *text, gboolean same, HrObjectKind kind,
   timeline = hr_timeline_open_bytes (bytes, NULL);
   g_assert_nonnull (timeline);
   layout = new_layout (timeline, &last, 1, &options, measure);
-  scene =
-      hr_figure_new_compare (&(HrFigurePanel){ layout, 0, NULL, TRUE }, 1, &(HrFigureOptions){ .title = NULL }, NULL);
+  scene = hr_figure_new_compare (&(HrFigurePanel){ .layout = layout, .identity = TRUE }, 1, NULL,
+                                 &(HrFigureOptions){ .title = NULL }, NULL);
   g_assert_nonnull (scene);
   statement = dup_texts (scene, HR_FONT_CODE, 12.5, 600, paint);
   g_assert_cmpstr (statement, ==, expected);
@@ -174,8 +176,8 @@ static void test_compare_heading (void)
   const guint32 steps[] = { 2, 4 };
   HrLayoutOptions options = { .chips = TRUE };
   g_autoptr (HrLayout) layout = new_layout (timeline, steps, 2, &options, measure);
-  const HrFigurePanel panels[] = { { layout, 0, NULL, FALSE }, { layout, 1, "Mine\t<b>", FALSE } };
-  g_autoptr (HrScene) scene = hr_figure_new_compare (panels, 2, &(HrFigureOptions){ .title = "T" }, NULL);
+  const HrFigurePanel panels[] = { { .layout = layout }, { .layout = layout, .moment = 1, .heading = "Mine\t<b>" } };
+  g_autoptr (HrScene) scene = hr_figure_new_compare (panels, 2, NULL, &(HrFigureOptions){ .title = "T" }, NULL);
   g_autofree char *headings = dup_texts (scene, HR_FONT_CODE, 13.5, 600, HR_PAINT_TEXT);
 
   /* atoms are drawn in that font too */
