@@ -1,7 +1,9 @@
-#include "layout/graph.h"
+#include "layout/sheet.h"
 
 /* Rooms grow by what is missing, so a handful of rounds is the rule; the bound only keeps a mistake from hanging. */
 #define MAX_ROUNDS 24
+#define FEW_ARROWS 90
+#define FEW_PLACES 90
 #define MOST_TRACKS 36
 
 static void clear_edge (gpointer data)
@@ -56,17 +58,41 @@ static void guess_room (const HrLayoutGraph *graph, HrLayoutRoom *room)
   }
 }
 
-void hr_layout_graph_arrange (HrLayoutGraph *graph)
+HrLayoutEngine hr_layout_graph_engine (const HrLayoutGraph *graph)
+{
+  gboolean few = graph->edges->len <= FEW_ARROWS && graph->places->len <= FEW_PLACES;
+  return few ? HR_ENGINE_GRID : HR_ENGINE_LAYERS;
+}
+
+static void arrange_on_grid (HrLayoutGraph *graph, HrLayoutRoom *room, GArray *columns)
+{
+  gboolean done = FALSE;
+  for (guint round = 0; !done && round < MAX_ROUNDS; round++) {
+    hr_layout_place_all (graph, room, columns);
+    done = hr_layout_route_all (graph, columns, room);
+  }
+}
+
+void hr_layout_graph_arrange_by (HrLayoutGraph *graph, HrLayoutEngine engine)
 {
   hr_layout_assign_columns (graph);
   g_autoptr (GArray) columns = g_array_new (FALSE, TRUE, sizeof (HrLayoutColumn));
   HrLayoutRoom room = { g_array_new (FALSE, TRUE, sizeof (guint)), g_array_new (FALSE, TRUE, sizeof (double)), 8 };
   guess_room (graph, &room);
-  gboolean done = FALSE;
-  for (guint round = 0; !done && round < MAX_ROUNDS; round++) {
+  switch (engine) {
+  case HR_ENGINE_GRID:
+    arrange_on_grid (graph, &room, columns);
+    break;
+  case HR_ENGINE_LAYERS:
     hr_layout_place_all (graph, &room, columns);
-    done = hr_layout_route_all (graph, columns, &room);
+    hr_layout_arrange_layers (graph, columns);
+    break;
   }
   g_array_unref (room.channels);
   g_array_unref (room.gaps);
+}
+
+void hr_layout_graph_arrange (HrLayoutGraph *graph)
+{
+  hr_layout_graph_arrange_by (graph, hr_layout_graph_engine (graph));
 }

@@ -78,6 +78,14 @@ static inline gboolean hr_layout_edge_has_dot (const HrLayoutEdge *edge)
  * that is not theirs, and two whose lives meet share a stretch only on the way to the same place. */
 void hr_layout_graph_arrange (HrLayoutGraph *graph);
 
+/* Two ways to route, see layout/sheet.h: the grid finds the best way of each of a few arrows, the layers draw any
+ * number of them. */
+typedef enum { HR_ENGINE_GRID, HR_ENGINE_LAYERS } HrLayoutEngine;
+
+/* The one that hr_layout_graph_arrange takes, by the number of places and arrows. */
+HrLayoutEngine hr_layout_graph_engine (const HrLayoutGraph *graph);
+void hr_layout_graph_arrange_by (HrLayoutGraph *graph, HrLayoutEngine engine);
+
 /* The steps of it, in order. */
 void hr_layout_assign_columns (HrLayoutGraph *graph);
 

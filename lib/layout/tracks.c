@@ -74,8 +74,7 @@ static HrPoint start_point (const Finish *f, const HrLayoutEdge *edge, HrDirecti
   g_assert_not_reached ();
 }
 
-/* A pill's round end stands back from its left side, above and below the middle. */
-static double round_end (const HrLayoutPlace *place, double y)
+double hr_layout_round_end (const HrLayoutPlace *place, double y)
 {
   double radius = place->port_height_pt / 2, off = fabs (y - place->y - radius);
   return place->pill && off < radius ? radius - sqrt (radius * radius - off * off) : 0;
@@ -84,7 +83,7 @@ static double round_end (const HrLayoutPlace *place, double y)
 static HrPoint end_point (const Finish *f, const HrLayoutEdge *edge, HrDirection last, HrPoint node)
 {
   const HrLayoutPlace *to = hr_layout_graph_place (f->graph, edge->to);
-  double inset = round_end (to, node.y);
+  double inset = hr_layout_round_end (to, node.y);
   switch (last) {
   case HR_EAST:
     return (HrPoint){ to->x + inset, node.y };
@@ -103,7 +102,7 @@ static gboolean in_line (HrPoint a, HrPoint b, HrPoint c)
   return (fabs (a.x - b.x) < 0.01 && fabs (b.x - c.x) < 0.01) || (fabs (a.y - b.y) < 0.01 && fabs (b.y - c.y) < 0.01);
 }
 
-static void add_point (GArray *points, HrPoint point)
+void hr_layout_add_point (GArray *points, HrPoint point)
 {
   guint n = points->len;
   if (n >= 2 && in_line (g_array_index (points, HrPoint, n - 2), g_array_index (points, HrPoint, n - 1), point))
@@ -126,10 +125,10 @@ static void finish_edge (const Finish *f, guint index)
     guint node = g_array_index (route->nodes, guint, k);
     at = (HrPoint){ f->new_x[node % f->grid->nx], f->grid->ys[node / f->grid->nx] };
     if (k == 0)
-      add_point (points, start_point (f, edge, route->first, at));
-    add_point (points, at);
+      hr_layout_add_point (points, start_point (f, edge, route->first, at));
+    hr_layout_add_point (points, at);
   }
-  add_point (points, end_point (f, edge, route->last, at));
+  hr_layout_add_point (points, end_point (f, edge, route->last, at));
   edge->n_points = points->len;
   edge->points = (HrPoint *)(void *)g_array_free (points, FALSE);
 }
@@ -180,6 +179,11 @@ void hr_layout_finish_routes (HrLayoutGraph *graph, GArray *columns, const HrGri
   for (guint i = 0; i < graph->edges->len; i++)
     finish_edge (&f, i);
   g_free (f.new_x);
+  hr_layout_find_extent (graph, columns);
+}
+
+void hr_layout_find_extent (HrLayoutGraph *graph, GArray *columns)
+{
   find_extent (graph);
   find_grounds (graph, columns);
 }

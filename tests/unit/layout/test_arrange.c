@@ -131,10 +131,10 @@ static void assert_unshared (const HrLayoutEdge *a, const HrLayoutEdge *b)
       g_assert_false (share (a->points[i], a->points[i + 1], b->points[j], b->points[j + 1]));
 }
 
-static void check_graph (guint32 seed, const Shape *shape)
+static void check_graph (guint32 seed, const Shape *shape, HrLayoutEngine engine)
 {
   g_autoptr (HrLayoutGraph) graph = random_graph (seed, shape);
-  hr_layout_graph_arrange (graph);
+  hr_layout_graph_arrange_by (graph, engine);
   assert_no_overlap (graph);
   for (guint i = 0; i < graph->edges->len; i++) {
     assert_clear_of_places (graph, hr_layout_graph_edge (graph, i));
@@ -143,50 +143,137 @@ static void check_graph (guint32 seed, const Shape *shape)
   }
 }
 
-static void test_small (void)
+static void check_small (HrLayoutEngine engine)
 {
   for (guint32 seed = 0; seed < 150; seed++)
-    check_graph (seed, &(Shape){ 3 + seed % 8, 2 + seed % 12, 1 + seed % 4, 0.2 });
+    check_graph (seed, &(Shape){ 3 + seed % 8, 2 + seed % 12, 1 + seed % 4, 0.2 }, engine);
 }
 
-static void test_mixed (void)
+static void check_mixed (HrLayoutEngine engine)
 {
   for (guint32 seed = 0; seed < 150; seed++)
-    check_graph (5000 + seed, &(Shape){ 3 + seed % 14, 2 + seed % 30, 1 + seed % 4, 0.25 });
+    check_graph (5000 + seed, &(Shape){ 3 + seed % 14, 2 + seed % 30, 1 + seed % 4, 0.25 }, engine);
 }
 
-static void test_middling (void)
+static void check_middling (HrLayoutEngine engine)
 {
   for (guint32 seed = 0; seed < 12; seed++)
-    check_graph (1000 + seed, &(Shape){ 24, 40, 3, 0.25 });
+    check_graph (1000 + seed, &(Shape){ 24, 40, 3, 0.25 }, engine);
 }
 
-static void test_crowded (void)
+static void check_crowded (HrLayoutEngine engine)
 {
   for (guint32 seed = 0; seed < 4; seed++)
-    check_graph (2000 + seed, &(Shape){ 8, 60, 1, 0.3 });
+    check_graph (2000 + seed, &(Shape){ 8, 60, 1, 0.3 }, engine);
 }
 
-static void test_repeatable (void)
+static void test_small (gconstpointer engine)
+{
+  check_small ((HrLayoutEngine)GPOINTER_TO_UINT (engine));
+}
+
+static void test_mixed (gconstpointer engine)
+{
+  check_mixed ((HrLayoutEngine)GPOINTER_TO_UINT (engine));
+}
+
+static void test_middling (gconstpointer engine)
+{
+  check_middling ((HrLayoutEngine)GPOINTER_TO_UINT (engine));
+}
+
+static void test_crowded (gconstpointer engine)
+{
+  check_crowded ((HrLayoutEngine)GPOINTER_TO_UINT (engine));
+}
+
+/* Every object is linked to three others, over one step and over several. */
+static void test_dense (void)
+{
+  for (guint32 seed = 0; seed < 4; seed++)
+    check_graph (3000 + seed, &(Shape){ 100, 300, 1 + 2 * (seed % 2), 0.05 }, HR_ENGINE_LAYERS);
+}
+
+static void test_large (void)
+{
+  for (guint32 seed = 0; seed < 3; seed++)
+    check_graph (4000 + seed, &(Shape){ 500, 650, 1, 0.02 }, HR_ENGINE_LAYERS);
+}
+
+static void check_repeatable (HrLayoutEngine engine)
 {
   Shape shape = { 14, 24, 2, 0.2 };
   g_autoptr (HrLayoutGraph) one = random_graph (7, &shape);
   g_autoptr (HrLayoutGraph) two = random_graph (7, &shape);
-  hr_layout_graph_arrange (one);
-  hr_layout_graph_arrange (two);
+  hr_layout_graph_arrange_by (one, engine);
+  hr_layout_graph_arrange_by (two, engine);
   for (guint i = 0; i < one->edges->len; i++) {
     const HrLayoutEdge *a = hr_layout_graph_edge (one, i), *b = hr_layout_graph_edge (two, i);
     g_assert_cmpmem (a->points, a->n_points * sizeof (HrPoint), b->points, b->n_points * sizeof (HrPoint));
   }
 }
 
+static void test_repeatable (void)
+{
+  check_repeatable (HR_ENGINE_GRID);
+  check_repeatable (HR_ENGINE_LAYERS);
+}
+
+/* A list much longer than arrows pass columns: names in its middle are reached below everything, and so is its head
+ * from its tail. */
+static void test_far (void)
+{
+  Shape shape = { 1, 0, 1, 0 };
+  g_autoptr (HrLayoutGraph) graph = random_graph (0, &shape);
+  const guint n = 120, ends[][2] = { { 0, 1 }, { 0, 60 }, { 0, 100 }, { n, 1 }, { 90, 20 } };
+  for (guint i = 1; i <= n; i++) {
+    HrLayoutPlace place = { .band = HR_BAND_HEAP, .size_pt = { 100, 116 }, .port_height_pt = 116 };
+    g_array_append_val (graph->places, place);
+  }
+  for (guint i = 0; i < n - 1 + G_N_ELEMENTS (ends); i++) {
+    gboolean in_list = i < n - 1;
+    HrLayoutEdge edge = { .from = in_list ? i + 1 : ends[i - n + 1][0], .to = in_list ? i + 2 : ends[i - n + 1][1] };
+    edge.dot = (HrPoint){ edge.from == 0 ? 144 : 84, in_list ? 42 : 14 + 14.0 * (i - n + 2) };
+    edge.slot = i;
+    edge.from_width_pt = edge.to_width_pt = 100;
+    edge.from_height_pt = edge.to_height_pt = 116;
+    hr_layout_life_init (&edge.life);
+    hr_layout_life_add (&edge.life, 0);
+    g_array_append_val (graph->edges, edge);
+  }
+  hr_layout_graph_arrange (graph);
+  assert_no_overlap (graph);
+  for (guint i = 0; i < graph->edges->len; i++) {
+    assert_clear_of_places (graph, hr_layout_graph_edge (graph, i));
+    for (guint j = 0; j < i; j++)
+      assert_unshared (hr_layout_graph_edge (graph, i), hr_layout_graph_edge (graph, j));
+    if (i < n - 1)
+      g_assert_cmpuint (hr_layout_graph_edge (graph, i)->n_points, ==, 2);
+  }
+}
+
+static void add_tests (const char *engine_name, HrLayoutEngine engine)
+{
+  const struct {
+    const char *name;
+    GTestDataFunc test;
+  } tests[] = {
+    { "small", test_small }, { "mixed", test_mixed }, { "middling", test_middling }, { "crowded", test_crowded }
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++) {
+    g_autofree char *path = g_strdup_printf ("/layout/arrange/%s/%s", engine_name, tests[i].name);
+    g_test_add_data_func (path, GUINT_TO_POINTER (engine), tests[i].test);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/layout/arrange/small", test_small);
-  g_test_add_func ("/layout/arrange/mixed", test_mixed);
-  g_test_add_func ("/layout/arrange/middling", test_middling);
-  g_test_add_func ("/layout/arrange/crowded", test_crowded);
+  add_tests ("grid", HR_ENGINE_GRID);
+  add_tests ("layers", HR_ENGINE_LAYERS);
+  g_test_add_func ("/layout/arrange/layers/dense", test_dense);
+  g_test_add_func ("/layout/arrange/layers/large", test_large);
+  g_test_add_func ("/layout/arrange/layers/far", test_far);
   g_test_add_func ("/layout/arrange/repeatable", test_repeatable);
   return g_test_run ();
 }
