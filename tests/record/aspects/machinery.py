@@ -11,6 +11,22 @@ def f():
     exec("b = a + 1; print(b, sorted(locals()))")
     return sorted(locals())
 print(f(), [eval("n * 2") for n in (1, 2)])
+#: code_extra
+import ctypes
+api, freed = ctypes.pythonapi, []
+Free = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+note = Free(lambda kept: freed.append(kept))
+request, set_extra = api._PyEval_RequestCodeExtraIndex, api._PyCode_SetExtra
+request.argtypes, request.restype = [Free], ctypes.c_ssize_t
+set_extra.argtypes, set_extra.restype = [ctypes.py_object, ctypes.c_ssize_t, ctypes.c_void_p], ctypes.c_int
+index = request(note)
+before, after = eval("lambda: 1"), eval("lambda: 2")
+print(before())
+print(set_extra(before.__code__, index, 100), set_extra(after.__code__, index, 200))
+print(before(), after(), eval("lambda: 3")())
+del before, after
+del index
+print(freed)
 #: compile_errors
 for text in ("1 +", "def f(:", "x = = 1", "return", "'abc"):
     try:
