@@ -29,11 +29,8 @@ static void record (HrPyFrame *frame, PyFrameObject *frame_object, int what, PyO
   PyThreadState *state = PyThreadState_Get ();
   const HrCode *code = hr_code_get (frame->f_code);
 
-  if (!code->own) {
-    if (program_trace.function == NULL)
-      frame_object->f_trace_lines = 0;
+  if (!code->own)
     return;
-  }
   if (hr_steps_wants_instructions ())
     frame_object->f_trace_opcodes = 1;
   if (what == PyTrace_OPCODE)
