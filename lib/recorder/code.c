@@ -116,15 +116,18 @@ static void find_inlined (HrCode *known)
 
 /* Ours becomes the last extra that there is, though the program may have asked for more: the function by which it frees
  * its own is called for all that there are. */
-static void set_extra (PyCodeObject *code, HrCode *known)
+static bool set_extra (PyCodeObject *code, HrCode *known)
 {
-  bool is_first = code->co_extra == NULL;
+  bool is_first = code->co_extra == NULL, done;
 
   hr_private_begin ();
-  _PyCode_SetExtra ((PyObject *)code, extra_index, known);
+  done = _PyCode_SetExtra ((PyObject *)code, extra_index, known) == 0;
   hr_private_end ();
-  if (is_first && code->co_extra != NULL)
+  if (!done)
+    PyErr_Clear ();
+  else if (is_first)
     *(Py_ssize_t *)code->co_extra = extra_index + 1;
+  return done;
 }
 
 const HrCode *hr_code_get (PyCodeObject *code)
@@ -146,8 +149,10 @@ const HrCode *hr_code_get (PyCodeObject *code)
   known->first_offset = code->_co_firsttraceable;
   if (known->own && hr_bytecode_init (&known->bytecode, code))
     find_inlined (known);
-  set_extra (code, known);
-  return known;
+  if (set_extra (code, known))
+    return known;
+  free_code (known);
+  return &of_the_interpreter;
 }
 
 bool hr_code_in_comprehension (const HrCode *code, int offset)

@@ -72,7 +72,7 @@ def n_appended(taken):
 def test_recording(folder):
     """The program prints and ends as it would; each round that is recorded is there with its own contents."""
     for python in PYTHONS:
-        done = on_small_disk(folder, 65536, TOOL, "record", "--exit-status", "--python", python, "-o", "run.reel",
+        done = on_small_disk(folder, 32768, TOOL, "record", "--exit-status", "--python", python, "-o", "run.reel",
                              program(folder, PAIRS))
         assert done.stdout == b"3000\n" and done.returncode == 4, (done.returncode, done.said)
         stopped, last = own_lines(done)
@@ -81,7 +81,7 @@ def test_recording(folder):
         assert f"its {n_steps} steps can be drawn" in last and "make room" in last and "-o" in last, last
         assert files(folder / "kept") == ["run.reel"], files(folder / "kept")
         taken = [record["step"] for record in steps(folder, folder / "kept/run.reel") if "step" in record]
-        assert len(taken) == n_steps > 500, (len(taken), n_steps)
+        assert len(taken) == n_steps > 300, (len(taken), n_steps)
         assert abs(2 * n_appended(taken) - n_steps) < 8, (n_appended(taken), n_steps)
         good(folder, "page", "-q", "--at", "last", "-o", "last.html", "kept/run.reel")
         assert "he recording was cut off in line" in (folder / "last.html").read_text()

@@ -269,6 +269,26 @@ if s:
     r = s.run_string(i, "x = [1]\nimport sys\nprint(sys.gettrace(), flush=True)") if hasattr(s, "run_string") else s.exec(i, "x = 1")
     s.destroy(i)
 print("main")
+#: subinterpreter_threads
+try:
+    import _xxsubinterpreters as s
+except ImportError:
+    import _interpreters as s
+i = s.create()
+text = """
+import sys, threading
+def work():
+    print(sum(range(3)), flush=True)
+other = threading.Thread(target=work)
+other.start()
+other.join()
+sys.settrace(lambda *arguments: None)
+work()
+sys.settrace(None)
+"""
+print(s.run_string(i, text))
+s.destroy(i)
+print("main")
 #: typing_and_annotations
 from typing import Generic, TypeVar, NamedTuple
 T = TypeVar("T")
