@@ -5,6 +5,7 @@ static void clear_box (gpointer data)
   HrBoxRecord *box = data;
   g_free (box->name);
   g_hash_table_unref (box->rows);
+  g_clear_pointer (&box->shape.left_dots, g_hash_table_unref);
   hr_layout_life_clear (&box->life);
 }
 
@@ -21,6 +22,7 @@ void hr_box_table_init (HrBoxTable *table)
   g_array_set_clear_func (table->arrows, clear_arrow);
   table->frames = g_hash_table_new (NULL, NULL);
   table->objects = g_hash_table_new (NULL, NULL);
+  table->types = hr_row_table_new ();
   table->chips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   table->arrow_index = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -32,12 +34,14 @@ void hr_box_table_clear (HrBoxTable *table)
   g_hash_table_unref (table->frames);
   g_hash_table_unref (table->objects);
   g_hash_table_unref (table->chips);
+  g_hash_table_unref (table->types);
   g_hash_table_unref (table->arrow_index);
 }
 
 static guint add_box (HrBoxTable *table, HrBoxKind kind, guint32 id)
 {
   HrBoxRecord box = { .kind = kind, .id = id, .holder = HR_NO_PLACE, .place = HR_NO_PLACE };
+  box.inner.outer = HR_NO_PLACE;
   box.rows = hr_row_table_new ();
   hr_layout_life_init (&box.life);
   g_array_append_val (table->boxes, box);
@@ -110,9 +114,4 @@ guint hr_box_table_arrow_index (HrBoxTable *table, guint from, guint slot, guint
   g_array_append_val (table->arrows, arrow);
   g_hash_table_insert (table->arrow_index, g_steal_pointer (&key), GUINT_TO_POINTER (table->arrows->len));
   return table->arrows->len - 1;
-}
-
-guint hr_box_slot (const HrEntry *entry)
-{
-  return entry->position * 2 + (entry->named ? 1 : 0);
 }

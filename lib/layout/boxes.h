@@ -7,6 +7,15 @@
 
 #define HR_NO_PLACE G_MAXUINT
 
+/* What tells whether a box is, or stands in, a matrix (matrix.h). */
+typedef struct {
+  guint outer, outer_slot; /* the one box and row of the heap that points to it; HR_NO_PLACE none */
+  gboolean shared;         /* more than those do */
+  gboolean mixed, bears;   /* some of its entries point nowhere; some point somewhere */
+  gboolean in_cells, is_container;
+  double cells_pt; /* its height */
+} HrBoxInner;
+
 typedef struct {
   HrBoxKind kind; /* FRAME, CHIP, OBJECT or ATOM */
   guint32 id;     /* of the frame or object */
@@ -17,7 +26,10 @@ typedef struct {
   HrSize room;      /* the largest it is, labels included */
   double height_pt; /* the highest it is, without labels */
   double label_pt;  /* what its label takes below it */
+  guint like;       /* boxes of one number hold objects of one type */
   gboolean shelf, types, metaclass;
+  gboolean tight; /* the next inner container stands close below it */
+  HrBoxInner inner;
   guint32 thread;
   guint depth;
   guint holder, holder_slot; /* the box and row that pointed to it first; HR_NO_PLACE when none did */
@@ -41,6 +53,7 @@ typedef struct {
   GArray *arrows;                       /* HrArrowRecord */
   GHashTable *frames, *objects, *chips; /* key → index + 1 */
   GHashTable *arrow_index;              /* "from:slot:to:kind" → index + 1 */
+  HrRowTable *types;                    /* names of types → number */
 } HrBoxTable;
 
 void hr_box_table_init (HrBoxTable *table);
@@ -68,8 +81,6 @@ guint hr_box_table_arrow_index (HrBoxTable *table, guint from, guint slot, guint
 /* Slots that are no rows. */
 #define HR_SLOT_OF_TYPE 1000000u
 #define HR_SLOT_OF_BASE 1000001u /* and on, base by base */
-/* Rows, cells and notes of one box have slots of their own. */
-guint hr_box_slot (const HrEntry *entry);
 
 /* Gives every box a place (boxes whose lives do not meet may share one) and makes the graph of places and arrows. */
 void hr_box_table_fill_graph (HrBoxTable *table, HrLayoutGraph *graph);

@@ -95,6 +95,19 @@ static double rows_top (const HrContent *content, const HrCardShape *shape)
   return top;
 }
 
+static double row_height (const HrCardShape *shape)
+{
+  return shape->row_pt > 0 ? shape->row_pt : ROW_PT;
+}
+
+double hr_card_cells_height (const HrContent *content, const HrCardShape *shape)
+{
+  if (!content->fluid)
+    return 0;
+  gboolean cells = content->entries->len > 0 && is_in_cells (content, hr_content_entry (content, 0));
+  return cells ? rows_top (content, shape) : HEADER_PT + ROW_PT + BELOW_PT;
+}
+
 static double row_y (const HrContent *content, const HrCardShape *shape, const HrEntry *entry)
 {
   if (entry->kind == HR_ENTRY_TEXT)
@@ -102,7 +115,7 @@ static double row_y (const HrContent *content, const HrCardShape *shape, const H
   if (entry->kind == HR_ENTRY_NOTE && content->entries->len == 1)
     return HEADER_PT; /* "no attributes": where the first will be */
   guint row = entry->named ? entry->position : shape->n_named + entry->position;
-  return rows_top (content, shape) + row * ROW_PT;
+  return rows_top (content, shape) + row * row_height (shape);
 }
 
 static double row_width (const HrContent *content, const HrEntry *entry, HrTextMeasure *measure)
@@ -178,7 +191,8 @@ HrSize hr_card_size (const HrContent *content, const HrCardShape *shape, HrTextM
     const HrEntry *entry = hr_content_entry (content, i);
     width = MAX (width, entry_right (content, shape, entry, measure));
     if (!is_in_cells (content, entry)) {
-      bottom = MAX (bottom, row_y (content, shape, entry) + ROW_PT);
+      gboolean row = entry->kind == HR_ENTRY_ROW;
+      bottom = MAX (bottom, row_y (content, shape, entry) + (row ? row_height (shape) : ROW_PT));
       below = BELOW_PT;
     }
   }
@@ -217,8 +231,10 @@ HrPoint hr_card_dot (const HrContent *content, const HrCardShape *shape, const H
     HrPoint cell = cell_at (content, shape, entry->position);
     return (HrPoint){ cell.x + shape->cell_width_pt / 2, cell.y + CELL_HEIGHT_PT / 2 };
   }
+  if (shape->left_dots && g_hash_table_contains (shape->left_dots, GUINT_TO_POINTER (hr_entry_slot (entry))))
+    return (HrPoint){ HR_METRICS_LEFT_DOT_PT, row_y (content, shape, entry) + ROW_PT / 2 };
   double inset = content->box == HR_BOX_FRAME ? DOT_PT + 2 : DOT_PT;
-  return (HrPoint){ width_pt - inset, row_y (content, shape, entry) + ROW_PT / 2 };
+  return (HrPoint){ width_pt - inset, row_y (content, shape, entry) + row_height (shape) / 2 };
 }
 
 typedef struct {
@@ -284,7 +300,8 @@ static void emit_row (const Emit *e, const HrEntry *entry)
 {
   gboolean frame = e->content->box == HR_BOX_FRAME;
   double pad = frame ? FRAME_PAD_PT : PAD_PT;
-  HrRect row = { e->rect.x, e->rect.y + row_y (e->content, e->shape, entry), e->rect.width, ROW_PT };
+  HrRect row = { e->rect.x, e->rect.y + row_y (e->content, e->shape, entry), e->rect.width, row_height (e->shape) };
+  double baseline = row.y + row.height / 2 + 4.5;
   if (entry->state != HR_STATE_PLAIN)
     add_part (e, HR_PART_ROW, entry->state, (HrRect){ row.x + 2, row.y + 1, row.width - 4, row.height - 2 });
   gboolean first = row.y < e->rect.y + rows_top (e->content, e->shape) + 0.5;
@@ -292,7 +309,7 @@ static void emit_row (const Emit *e, const HrEntry *entry)
     add_part (e, HR_PART_RULE, HR_STATE_PLAIN, (HrRect){ row.x + 8, row.y, row.width - 16, 0 });
   if (entry->name) {
     HrLayoutPart *name = add_part (e, HR_PART_NAME, entry->state, row);
-    set_text (e, name, entry->name, NAME_MOST_PT, row.x + pad, row.y + 18.5, 0);
+    set_text (e, name, entry->name, NAME_MOST_PT, row.x + pad, baseline, 0);
   }
   if (entry->value)
     emit_value (e, entry, row, pad);

@@ -1,13 +1,18 @@
 #include "layout/channel.h"
 
-#define LEAD_PT 20.0  /* before the first track */
-#define TRAIL_PT 28.0 /* after the last one: a rounded corner and the head */
-#define TRACK_PT 12.0 /* from track to track */
-#define LEAST_PT 64.0
+#define LEAD_PT 16.0  /* before the first track */
+#define TRAIL_PT 26.0 /* after the last one: a rounded corner and the head */
+#define TRACK_PT 10.0 /* from track to track */
+#define LEAST_PT 44.0
 
 static double lead (const HrLayoutGraph *graph, guint channel)
 {
   return channel == 0 ? graph->channel_lead_pt : LEAD_PT;
+}
+
+double hr_layout_channel_least (void)
+{
+  return LEAST_PT;
 }
 
 double hr_layout_channel_width (const HrLayoutGraph *graph, guint channel, guint n_columns, guint tracks)

@@ -3,7 +3,10 @@
  * Arrows are taken in the order of their first appearance; one that would close a cycle runs back. The order is kept
  * topological as arrows come (Pearce, Kelly: A dynamic topological sort algorithm for directed acyclic graphs, 2006),
  * so that the cost grows with what an arrow disturbs and not with the whole. */
-#include "layout/graph.h"
+#include <string.h>
+
+#include "layout/shapes.h"
+#include "layout/turns.h"
 
 typedef struct {
   HrLayoutGraph *graph;
@@ -91,11 +94,13 @@ static GPtrArray *new_lists (guint n)
   return lists;
 }
 
+/* A list stands where its first link does: what leads into its middle has no say. */
 static gboolean counts (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
 {
-  return hr_layout_edge_has_dot (edge) && edge->from != edge->to &&
-         hr_layout_graph_place (graph, edge->from)->band != HR_BAND_SHELF &&
-         hr_layout_graph_place (graph, edge->to)->band == HR_BAND_HEAP;
+  const HrLayoutPlace *from = hr_layout_graph_place (graph, edge->from), *to = hr_layout_graph_place (graph, edge->to);
+  if (!hr_layout_edge_has_dot (edge) || from->band == HR_BAND_SHELF || to->band != HR_BAND_HEAP)
+    return FALSE;
+  return to->block == edge->to && (from->band != HR_BAND_HEAP || from->block != to->block);
 }
 
 /* Walks the places in topological order and gives each a column, by what points to it: one more than the last of those
@@ -126,20 +131,6 @@ static guint *find_columns (const Columns *c, gboolean longest, guint *deepest)
   return column;
 }
 
-/* Longest paths make every arrow run to the right; where objects are linked every which way they would make one long
- * row of them all, and shortest paths keep what hangs on one object together. */
-#define FEW_COLUMNS 7
-
-static void choose_columns (const Columns *c)
-{
-  guint deepest_long = 0, deepest_short = 0;
-  g_autofree guint *by_longest = find_columns (c, TRUE, &deepest_long);
-  g_autofree guint *by_shortest = find_columns (c, FALSE, &deepest_short);
-  gboolean longest = deepest_long <= MAX (FEW_COLUMNS, deepest_short + 2);
-  for (guint i = 0; i < c->graph->places->len; i++)
-    hr_layout_graph_place (c->graph, i)->column = longest ? by_longest[i] : by_shortest[i];
-}
-
 /* The rows of classes run across the columns; the shelf fills the first column, then the next. Which atom stands in
  * which row of the shelf is settled when the arrows' starts are. */
 static void spread_bands (HrLayoutGraph *graph)
@@ -158,10 +149,45 @@ static void spread_bands (HrLayoutGraph *graph)
   }
 }
 
+/* Longest paths make every arrow run to the right; where objects are linked every which way they would make one long
+ * row of them all, and shortest paths keep what hangs on one object together. */
+#define FEW_COLUMNS 7
+#define FEW_PLACES 400 /* up to which both are tried */
+
+/* @column: of the places that are first in their blocks; the others stand @offset further right. */
+static void take_columns (const Columns *c, const guint *column, const guint *offset)
+{
+  for (guint i = 0; i < c->graph->places->len; i++) {
+    HrLayoutPlace *place = hr_layout_graph_place (c->graph, i);
+    place->column = place->band == HR_BAND_HEAP ? column[place->block] + offset[i] : column[i];
+    place->turn = 0;
+  }
+  spread_bands (c->graph);
+}
+
+static void choose_columns (const Columns *c, const guint *offset)
+{
+  guint deepest_long = 0, deepest_short = 0, n = c->graph->places->len;
+  g_autofree guint *by_longest = find_columns (c, TRUE, &deepest_long);
+  g_autofree guint *by_shortest = find_columns (c, FALSE, &deepest_short);
+  gboolean longest = deepest_long <= MAX (FEW_COLUMNS, deepest_short + 2);
+  take_columns (c, longest ? by_longest : by_shortest, offset);
+  if (!c->graph->shapes)
+    return;
+  double mark = hr_layout_find_turns (c->graph);
+  if (n > FEW_PLACES || memcmp (by_longest, by_shortest, n * sizeof (guint)) == 0)
+    return;
+  g_autoptr (GArray) places = g_array_copy (c->graph->places);
+  take_columns (c, longest ? by_shortest : by_longest, offset);
+  if (hr_layout_find_turns (c->graph) < mark)
+    return;
+  memcpy (c->graph->places->data, places->data, n * sizeof (HrLayoutPlace));
+}
+
 void hr_layout_assign_columns (HrLayoutGraph *graph)
 {
   guint n = graph->places->len;
-  Columns c = { .graph = graph, .order = g_new (guint, n), .out = new_lists (n), .in = new_lists (n) };
+  Columns c = { .graph = graph, .order = g_new0 (guint, n + 1), .out = new_lists (n), .in = new_lists (n) };
   c.forward = g_array_new (FALSE, FALSE, sizeof (guint));
   c.backward = g_array_new (FALSE, FALSE, sizeof (guint));
   c.seen = g_byte_array_sized_new (n);
@@ -170,13 +196,19 @@ void hr_layout_assign_columns (HrLayoutGraph *graph)
     c.order[i] = i;
     c.seen->data[i] = 0;
   }
+  g_autoptr (GPtrArray) blocks = hr_layout_find_chains (graph);
+  g_autofree guint *offset = g_new0 (guint, n + 1);
+  for (guint i = 0; i < n; i++)
+    offset[i] = hr_layout_graph_place (graph, i)->block == i ? 0 : hr_layout_graph_place (graph, i)->column;
   for (guint i = 0; i < graph->edges->len; i++) {
     const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
-    if (counts (graph, edge))
-      take_arrow (&c, edge->from, edge->to);
+    guint from = hr_layout_graph_place (graph, edge->from)->band == HR_BAND_HEAP
+                     ? hr_layout_graph_place (graph, edge->from)->block
+                     : edge->from;
+    if (counts (graph, edge) && from != edge->to)
+      take_arrow (&c, from, edge->to);
   }
-  choose_columns (&c);
-  spread_bands (graph);
+  choose_columns (&c, offset);
   g_free (c.order);
   g_ptr_array_unref (c.out);
   g_ptr_array_unref (c.in);

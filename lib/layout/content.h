@@ -37,6 +37,12 @@ typedef struct {
   GArray *entries; /* HrEntry */
 } HrContent;
 
+/* Rows, cells and notes of one box have numbers of their own. */
+static inline guint hr_entry_slot (const HrEntry *entry)
+{
+  return entry->position * 2 + (entry->named ? 1 : 0);
+}
+
 /* The row that a name or attribute has for life in a box: name → number + 1. Names not yet there are appended. */
 typedef GHashTable HrRowTable;
 HrRowTable *hr_row_table_new (void);

@@ -1,3 +1,4 @@
+#include "layout/shapes.h"
 #include "layout/sheet.h"
 
 /* Rooms grow by what is missing, so a handful of rounds is the rule; the bound only keeps a mistake from hanging. */
@@ -61,7 +62,7 @@ static void guess_room (const HrLayoutGraph *graph, HrLayoutRoom *room)
 HrLayoutEngine hr_layout_graph_engine (const HrLayoutGraph *graph)
 {
   gboolean few = graph->edges->len <= FEW_ARROWS && graph->places->len <= FEW_PLACES;
-  return few ? HR_ENGINE_GRID : HR_ENGINE_LAYERS;
+  return few || hr_layout_is_shaped (graph) ? HR_ENGINE_GRID : HR_ENGINE_LAYERS;
 }
 
 static void arrange_on_grid (HrLayoutGraph *graph, HrLayoutRoom *room, GArray *columns)
@@ -75,6 +76,7 @@ static void arrange_on_grid (HrLayoutGraph *graph, HrLayoutRoom *room, GArray *c
 
 void hr_layout_graph_arrange_by (HrLayoutGraph *graph, HrLayoutEngine engine)
 {
+  graph->shapes = engine == HR_ENGINE_GRID;
   hr_layout_assign_columns (graph);
   g_autoptr (GArray) columns = g_array_new (FALSE, TRUE, sizeof (HrLayoutColumn));
   HrLayoutRoom room = { g_array_new (FALSE, TRUE, sizeof (guint)), g_array_new (FALSE, TRUE, sizeof (double)), 8 };

@@ -19,10 +19,17 @@ typedef enum {
 typedef struct {
   HrLayoutBand band;
   HrSize size_pt;        /* room for all its boxes */
-  guint row;             /* TYPES: row from the top. STACK: order */
+  guint row;             /* TYPES: row from the top. STACK: order. HEAP: row in its block, found */
+  guint like;            /* places of one number hold objects of one type, 0 of any */
+  guint block;           /* found: the place whose rows it is part of; itself when it stands alone */
+  guint turn;            /* found: its place among those that hang on one card, or among all that hang on none */
   gboolean pill;         /* round ends: arrows reach it in the middle of its left side */
+  gboolean tight;        /* what hangs on the same card may stand close below it: no arrow passes between them */
   double port_height_pt; /* of its boxes without their labels, at most */
   guint column;          /* given for STACK (0), otherwise found */
+  gboolean centred;      /* found: it stands in the middle before what hangs on it, not level with the first */
+  guint reach;           /* found: last column that it stands in, when it is wider than its own may be */
+  guint32 age;           /* the smaller, the earlier was its first object seen */
   double x, y;           /* found */
 } HrLayoutPlace;
 
@@ -30,6 +37,9 @@ typedef struct {
   guint from, to; /* places */
   HrArrowKind kind;
   guint slot;                           /* arrows of one slot are never in the picture together */
+  guint row;                            /* which row or cell of its card */
+  gboolean in_row;                      /* its dot may stand on the other side, */
+  gboolean leftward;                    /* found: and does: the arrow leaves to the left */
   HrPoint dot;                          /* REFERENCE, WEAK: where it starts, relative to the place */
   double from_width_pt, from_height_pt; /* the least size of its ends while it lives: arrows stay within that, */
   double to_width_pt, to_height_pt;     /* and the picture draws them on to the borders of that moment */
@@ -41,6 +51,7 @@ typedef struct {
 typedef struct {
   GArray *places;          /* HrLayoutPlace */
   GArray *edges;           /* HrLayoutEdge, in the order of first appearance */
+  gboolean shapes;         /* whether lists stand in rows, and wide cards reach into the next columns */
   double top_pt;           /* where boxes may begin */
   double left_pt;          /* left border of column 0 */
   double channel_lead_pt;  /* of the first channel: what the lanes' borders take before arrows may turn */
@@ -49,6 +60,7 @@ typedef struct {
   double shelf_title_pt, shelf_width_pt; /* room above the shelf's first row and its least width */
   double types_title_pt;
   HrRect types, shelf; /* found; empty when there is none */
+  guint shelf_reach;   /* found: last column in which the shelf stands, when it is among the first column's; 0 none */
   HrSize size_pt;      /* found: right and bottom border of all places and arrows */
 } HrLayoutGraph;
 
@@ -86,7 +98,7 @@ typedef enum { HR_ENGINE_GRID, HR_ENGINE_LAYERS } HrLayoutEngine;
 HrLayoutEngine hr_layout_graph_engine (const HrLayoutGraph *graph);
 void hr_layout_graph_arrange_by (HrLayoutGraph *graph, HrLayoutEngine engine);
 
-/* The steps of it, in order. */
+/* The steps of it, in order. Columns come with each place's block, row and turn. */
 void hr_layout_assign_columns (HrLayoutGraph *graph);
 
 /* Room for arrows, grown until all of them fit. */

@@ -254,6 +254,35 @@ static void mark_owners (HrGrid *grid)
   }
 }
 
+static void block (HrGrid *grid, HrRect rect)
+{
+  for (guint j = hr_grid_find_y (grid, rect.y); j < grid->ny && grid->ys[j] < rect.y + rect.height; j++)
+    for (guint i = hr_grid_find_x (grid, rect.x); i < grid->nx && grid->xs[i].at < rect.x + rect.width; i++)
+      grid->owner[hr_grid_node (grid, i, j)] = HR_GRID_BLOCKED;
+}
+
+/* What reaches into further columns stays clear of arrows up to the end of the last: channels will close up, and it
+ * must not come to stand on what runs beside it. */
+static void block_reaches (HrGrid *grid)
+{
+  const HrLayoutGraph *graph = grid->graph;
+  for (guint i = 0; i < graph->places->len; i++) {
+    const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+    if (place->reach <= place->column)
+      continue;
+    const HrLayoutColumn *last = &g_array_index (grid->columns, HrLayoutColumn, place->reach);
+    double left = place->x + place->size_pt.width;
+    block (grid, (HrRect){ left, place->y - MARGIN_Y_PT, last->x + last->width - left,
+                           place->size_pt.height + 2 * MARGIN_Y_PT });
+  }
+  if (graph->shelf_reach <= 1 || graph->shelf.height <= 0)
+    return;
+  const HrLayoutColumn *first = &g_array_index (grid->columns, HrLayoutColumn, 1);
+  const HrLayoutColumn *last = &g_array_index (grid->columns, HrLayoutColumn, graph->shelf_reach);
+  double left = first->x + first->width;
+  block (grid, (HrRect){ left, graph->shelf.y - 4, last->x + last->width - left, graph->shelf.height + 8 });
+}
+
 /* The shelf's title is no place for arrows. */
 static void block_shelf_title (HrGrid *grid)
 {
@@ -277,6 +306,7 @@ HrGrid *hr_grid_new (HrLayoutGraph *graph, GArray *columns, const HrLayoutRoom *
   make_y_lines (grid, room);
   mark_owners (grid);
   block_shelf_title (grid);
+  block_reaches (grid);
   gsize n = (gsize)grid->nx * grid->ny;
   grid->uses = g_new0 (guint, n);
   grid->history = g_new0 (float, n);

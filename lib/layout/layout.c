@@ -2,8 +2,8 @@
 
 #include <math.h>
 
+#include "layout/matrix.h"
 #include "layout/metrics.h"
-#include "layout/moment.h"
 
 #define LANE_PAD_PT 16.0
 #define LANE_GAP_PT 16.0
@@ -66,11 +66,13 @@ static gboolean survey_boxes (HrLayout *layout, GError **error)
       return FALSE;
     for (guint k = 0; k < moment->boxes->len; k++)
       survey_box (layout, &g_array_index (moment->boxes, HrMomentBox, k), i);
+    hr_matrix_survey (&layout->table, moment);
   }
   for (guint i = 0; i < layout->table.boxes->len; i++) {
     HrBoxRecord *box = hr_box_table_box (&layout->table, i);
     box->shape.n_named = g_hash_table_size (box->rows);
   }
+  hr_matrix_settle (&layout->table);
   return TRUE;
 }
 
@@ -170,14 +172,28 @@ static void include_frames (HrLayout *layout)
   }
 }
 
+/* Links back to the one before start on the left. */
+static void mark_left_dots (HrLayout *layout)
+{
+  for (guint i = 0; i < layout->table.arrows->len; i++) {
+    const HrArrowRecord *arrow = hr_box_table_arrow (&layout->table, i);
+    HrCardShape *shape = &hr_box_table_box (&layout->table, arrow->from)->shape;
+    if (!hr_layout_graph_edge (layout->graph, arrow->edge)->leftward)
+      continue;
+    if (!shape->left_dots)
+      shape->left_dots = g_hash_table_new (NULL, NULL);
+    g_hash_table_add (shape->left_dots, GUINT_TO_POINTER (arrow->slot));
+  }
+}
+
 static void arrange (HrLayout *layout)
 {
   gboolean chips = layout->plan.options.chips, bare = chips || layout->plan.options.bare;
   HrLayoutGraph *graph = layout->graph;
   graph->left_pt = HR_METRICS_MARGIN_PT + (bare ? 0 : LANE_PAD_PT);
   graph->top_pt = HR_METRICS_MARGIN_PT + (bare ? 0 : LANE_TITLE_PT);
-  graph->channel_lead_pt = bare ? 20 : LANE_PAD_PT + LANE_GAP_PT + 20;
-  graph->channel_least_pt = bare ? 44 : 120;
+  graph->channel_lead_pt = bare ? 16 : LANE_PAD_PT + LANE_GAP_PT + 10;
+  graph->channel_least_pt = bare ? 44 : 84;
   graph->stack_gap_pt = chips ? CHIP_GAP_PT : STACK_GAP_PT;
   graph->shelf_title_pt = SHELF_TITLE_PT;
   HrFont font = hr_metrics_font (HR_BOX_SHELF, HR_PART_TITLE, NULL);
@@ -185,6 +201,7 @@ static void arrange (HrLayout *layout)
   graph->shelf_width_pt = HR_METRICS_GRID_PT * ceil ((title + 2 * SHELF_PAD_PT) / HR_METRICS_GRID_PT);
   hr_box_table_fill_graph (&layout->table, graph);
   hr_layout_graph_arrange (graph);
+  mark_left_dots (layout);
   layout->size_pt = graph->size_pt;
   include_frames (layout);
   layout->size_pt.width += HR_METRICS_MARGIN_PT;

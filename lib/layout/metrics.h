@@ -18,3 +18,4 @@ HrFont hr_metrics_font_arrow (void); /* "type", "base" */
 #define HR_METRICS_ARROW_WIDTH_PT 1.7
 #define HR_METRICS_ARROW_HEAD_PT 9.0 /* length of the head, inside the last stretch */
 #define HR_METRICS_DOT_RADIUS_PT 3.2
+#define HR_METRICS_LEFT_DOT_PT 6.0 /* from the left border to a dot that stands there: before the name */

@@ -40,6 +40,7 @@ static void add_object (HrLayout *layout, HrMoment *moment, const HrViewObject *
   gboolean atom = hr_timeline_kind_is_atom (object->kind);
   guint record = hr_box_table_object (&layout->table, object->id, atom);
   HrBoxRecord *box = hr_box_table_box (&layout->table, record);
+  box->like = hr_row_table_position (layout->table.types, object->type_name ? object->type_name : "") + 1;
   box->shelf |= atom && object->flags & HR_OBJECT_SHARED;
   box->types |=
       layout->plan.options.show & HR_SHOW_TYPES && object->kind == HR_KIND_CLASS && object->flags & HR_OBJECT_STATIC;
@@ -80,7 +81,7 @@ static void add_arrows (HrLayout *layout, HrMoment *moment, guint first_object)
       guint to = GPOINTER_TO_UINT (g_hash_table_lookup (moment->view->index, GUINT_TO_POINTER (entry->target)));
       if (entry->target > 0 && to > 0 && content->state != HR_STATE_VACANT)
         add_arrow (moment, i, first_object + to - 1, entry->weak ? HR_ARROW_WEAK : HR_ARROW_REFERENCE,
-                   hr_box_slot (entry), entry);
+                   hr_entry_slot (entry), entry);
     }
   }
   for (guint i = 0; i < moment->view->objects->len; i++)

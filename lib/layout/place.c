@@ -1,109 +1,36 @@
-/* Coordinates: columns from left to right, each ordered by where its arrows come from, then moved as near to them as
- * the order and the gaps allow (isotonic regression, pool adjacent violators). */
+/* Coordinates: the stack from the top, the heap's trees beside it, the bands above and below, then what slack there is
+ * used to make arrows straight. */
 #include <math.h>
 
 #include "layout/channel.h"
-#include "layout/graph.h"
+#include "layout/place.h"
 
-#define GAP_PT 28.0
-#define PILL_GAP_PT 16.0 /* its label stands between already */
-#define HEAD_GAP_PT 48.0 /* under a class, where type arrows end */
-#define SHELF_GAP_PT 16.0
+#define SHELF_GAP_PT 12.0
 #define SHELF_PAD_PT 16.0
 #define TYPES_GAP_PT 44.0
 #define BAND_GAP_PT 36.0
-#define PORT_PT 44.0 /* arrows aim at the upper part of a tall card */
 #define CORNER_PT 10.0
 #define MOST_SHIFT_PT 24.0
-#define BACK_WEIGHT 0.4 /* of what points to a card, against what it points to in the next column */
-#define FAR_WEIGHT 0.01 /* of an arrow from beyond the column before, */
-#define LEVEL_WEIGHT 20 /* of one that holds a chain in its row, against 1 */
 #define SHELF_BELOW_PT 8.0
 
 typedef struct {
-  guint place;   /* the shelf has none */
-  double height; /* of the place */
+  guint place;
   double key;    /* where its arrows come from, on average */
   double wanted; /* y that would make them straight */
-  double weight;
-  double gap; /* to the next */
 } Item;
 
 typedef struct {
   HrLayoutGraph *graph;
+  HrForest *forest;
   const HrLayoutRoom *room;
-  GPtrArray *incoming, *outgoing; /* place → GArray of guint edges with dots */
-  GPtrArray *columns;             /* column → GArray of Item, from top to bottom */
-  GByteArray *has_head;           /* place → whether a type or base arrow ends at it */
   double heap_top;
   GArray *shelf;       /* Item, in the order of their rows */
   guint shelf_columns; /* 1: it stands among the others in the first column; more: below everything */
 } Placing;
 
-#define THE_SHELF G_MAXUINT
-
-static double snap (double value)
-{
-  return 2.0 * floor (value / 2.0 + 0.5);
-}
-
-static double port_offset (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
-{
-  double middle = edge->to_height_pt / 2;
-  return hr_layout_graph_place (graph, edge->to)->pill ? middle : MIN (middle, PORT_PT);
-}
-
 static double dot_y (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
 {
   return hr_layout_graph_place (graph, edge->from)->y + edge->dot.y;
-}
-
-/* Whether @edge joins two cards that may stand in one row, its arrow straight: so chains stay in line. */
-static gboolean runs_level (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
-{
-  const HrLayoutPlace *from = hr_layout_graph_place (graph, edge->from), *to = hr_layout_graph_place (graph, edge->to);
-  return from->band == HR_BAND_HEAP && to->band == HR_BAND_HEAP && !from->pill && !to->pill &&
-         from->column + 1 == to->column && edge->dot.y >= CORNER_PT && edge->dot.y <= edge->to_height_pt - CORNER_PT;
-}
-
-/* y of the arrow's target that makes it straight: in one row, or with its middle at the dot. */
-static double wanted_y (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
-{
-  if (runs_level (graph, edge))
-    return hr_layout_graph_place (graph, edge->from)->y;
-  return dot_y (graph, edge) - port_offset (graph, edge);
-}
-
-/* An arrow's say in where its target stands: a chain's above all, then those from the column before. */
-static double say_of (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
-{
-  guint from = hr_layout_graph_place (graph, edge->from)->column, to = hr_layout_graph_place (graph, edge->to)->column;
-  if (from >= to)
-    return 0;
-  if (runs_level (graph, edge))
-    return LEVEL_WEIGHT;
-  return from + 1 == to ? 1 : FAR_WEIGHT;
-}
-
-static Item measure_item (const Placing *p, guint index)
-{
-  const HrLayoutPlace *place = hr_layout_graph_place (p->graph, index);
-  Item item = { .place = index, .height = place->size_pt.height };
-  GArray *incoming = g_ptr_array_index (p->incoming, index);
-  double keys = 0, wanted = 0;
-  for (guint i = 0; i < incoming->len; i++) {
-    const HrLayoutEdge *edge = hr_layout_graph_edge (p->graph, g_array_index (incoming, guint, i));
-    double weight = say_of (p->graph, edge);
-    keys += weight * dot_y (p->graph, edge);
-    wanted += weight * wanted_y (p->graph, edge);
-    item.weight += weight;
-  }
-  item.key = item.weight > 0 ? keys / item.weight : G_MAXDOUBLE;
-  item.wanted = item.weight > 0 ? wanted / item.weight : p->heap_top;
-  item.weight = CLAMP (item.weight, 0.01, LEVEL_WEIGHT);
-  double gap = p->has_head->data[index] ? HEAD_GAP_PT : place->pill ? PILL_GAP_PT : GAP_PT;
-  item.gap = gap + g_array_index (p->room->gaps, double, index);
-  return item;
 }
 
 static gint compare_items (gconstpointer a, gconstpointer b)
@@ -114,166 +41,168 @@ static gint compare_items (gconstpointer a, gconstpointer b)
   return x->place < y->place ? -1 : x->place > y->place;
 }
 
-/* Least squares under "each stands below the one before": blocks of items that touch move as one. */
+/* What stands in one column, from top to bottom. */
 typedef struct {
-  double sum, weight;
-  guint first;
-} Block;
+  guint place; /* THE_SHELF: none */
+  double y, height;
+} Standing;
 
-static double *item_y (HrLayoutGraph *graph, const Item *item)
+#define THE_SHELF G_MAXUINT
+
+static gint compare_standing (gconstpointer a, gconstpointer b)
 {
-  return item->place == THE_SHELF ? &graph->shelf.y : &hr_layout_graph_place (graph, item->place)->y;
+  const Standing *x = a, *y = b;
+  if (x->y < y->y || x->y > y->y)
+    return x->y < y->y ? -1 : 1;
+  return x->place < y->place ? -1 : x->place > y->place;
 }
 
-static void settle (GArray *items, HrLayoutGraph *graph, double top)
+static GPtrArray *stand_in_columns (const Placing *p)
 {
-  g_autofree Block *blocks = g_new (Block, items->len + 1);
-  g_autofree double *offset = g_new (double, items->len + 1);
+  GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  for (guint i = 0; i < p->room->channels->len; i++)
+    g_ptr_array_add (columns, g_array_new (FALSE, FALSE, sizeof (Standing)));
+  for (guint i = 0; i < p->graph->places->len; i++) {
+    const HrLayoutPlace *place = hr_layout_graph_place (p->graph, i);
+    Standing standing = { i, place->y, place->size_pt.height };
+    for (guint c = place->column; place->band == HR_BAND_HEAP && c <= place->reach; c++)
+      g_array_append_val ((GArray *)g_ptr_array_index (columns, c), standing);
+  }
+  Standing shelf = { THE_SHELF, p->graph->shelf.y, p->graph->shelf.height };
+  for (guint c = 1; c <= p->graph->shelf_reach; c++)
+    g_array_append_val ((GArray *)g_ptr_array_index (columns, c), shelf);
+  for (guint i = 0; i < columns->len; i++)
+    g_array_sort (g_ptr_array_index (columns, i), compare_standing);
+  return columns;
+}
+
+/* By how much the end of @edge has to move down, or its start up, to make it straight; 0 when it is. */
+static double off_straight (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
+{
+  const HrLayoutPlace *to = hr_layout_graph_place (graph, edge->to);
+  double reach = to->pill ? 0 : MAX (0, edge->to_height_pt / 2 - CORNER_PT - 4);
+  double off = dot_y (graph, edge) - (to->y + edge->to_height_pt / 2);
+  return off > reach ? off - reach : off < -reach ? off + reach : 0;
+}
+
+static gboolean may_be_straight (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
+{
+  return hr_layout_edge_has_dot (edge) &&
+         hr_layout_graph_place (graph, edge->from)->column + 1 == hr_layout_graph_place (graph, edge->to)->column;
+}
+
+static guint count_straight (const HrLayoutGraph *graph, const GArray *edges)
+{
   guint n = 0;
-  double at = 0;
-  for (guint i = 0; i < items->len; i++) {
-    const Item *item = &g_array_index (items, Item, i);
-    offset[i] = at;
-    at += item->height + item->gap;
-    blocks[n++] = (Block){ (item->wanted - offset[i]) * item->weight, item->weight, i };
-    while (n > 1 && blocks[n - 2].sum / blocks[n - 2].weight >= blocks[n - 1].sum / blocks[n - 1].weight) {
-      blocks[n - 2].sum += blocks[n - 1].sum;
-      blocks[n - 2].weight += blocks[n - 1].weight;
-      n--;
-    }
-  }
-  for (guint b = 0; b < n; b++) {
-    guint end = b + 1 < n ? blocks[b + 1].first : items->len;
-    double base = MAX (top, blocks[b].sum / blocks[b].weight);
-    for (guint i = blocks[b].first; i < end; i++)
-      *item_y (graph, &g_array_index (items, Item, i)) = snap (base + offset[i]);
-  }
+  for (guint i = 0; i < edges->len; i++)
+    n += fabs (off_straight (graph, hr_layout_graph_edge (graph, g_array_index (edges, guint, i)))) < 0.01;
+  return n;
 }
 
-/* The smallest shift that makes one arrow to the item straight and keeps it within [@low, @high]. */
-static double best_shift (const Placing *p, const Item *item, double low, double high)
+/* The smallest shift between @low and @high that makes more of the place's arrows straight than there are. */
+static double best_shift (const Placing *p, guint index, const GArray *edges, double low, double high)
 {
-  const HrLayoutPlace *place = hr_layout_graph_place (p->graph, item->place);
-  GArray *incoming = g_ptr_array_index (p->incoming, item->place);
-  double best = 0, best_size = MOST_SHIFT_PT;
-  for (guint k = 0; k < incoming->len; k++) {
-    const HrLayoutEdge *edge = hr_layout_graph_edge (p->graph, g_array_index (incoming, guint, k));
-    if (hr_layout_graph_place (p->graph, edge->from)->column >= place->column)
+  HrLayoutPlace *place = hr_layout_graph_place (p->graph, index);
+  double y = place->y, best = 0;
+  guint most = count_straight (p->graph, edges);
+  for (guint i = 0; i < edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (p->graph, g_array_index (edges, guint, i));
+    double shift = off_straight (p->graph, edge) * (edge->to == index ? 1 : -1);
+    if (fabs (shift) < 0.01 || fabs (shift) > MOST_SHIFT_PT)
       continue;
-    double reach = place->pill ? 0 : MAX (0, edge->to_height_pt / 2 - CORNER_PT - 4);
-    double off = dot_y (p->graph, edge) - (place->y + edge->to_height_pt / 2);
-    double shift = off > reach ? off - reach : off < -reach ? off + reach : 0;
-    if (fabs (shift) < best_size && place->y + shift >= low && place->y + shift <= high) {
+    shift = 2.0 * (shift > 0 ? ceil (shift / 2) : floor (shift / 2));
+    if (y + shift < low || y + shift > high)
+      continue;
+    place->y = y + shift;
+    guint n = count_straight (p->graph, edges);
+    if (n > most || (n == most && best != 0 && fabs (shift) < fabs (best))) {
+      most = n;
       best = shift;
-      best_size = fabs (shift);
     }
+    place->y = y;
   }
   return best;
 }
 
-/* Uses what slack there is to make one arrow of each place straight. */
-static void straighten (const Placing *p, GArray *items)
+/* Arrows of each place to or from the neighbouring column. */
+static GPtrArray *collect_near (const HrLayoutGraph *graph)
 {
-  for (guint i = 0; i < items->len; i++) {
-    const Item *item = &g_array_index (items, Item, i);
-    if (item->place == THE_SHELF)
+  GPtrArray *lists = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  for (guint i = 0; i < graph->places->len; i++)
+    g_ptr_array_add (lists, g_array_new (FALSE, FALSE, sizeof (guint)));
+  for (guint i = 0; i < graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
+    if (!may_be_straight (graph, edge))
       continue;
-    double *y = item_y (p->graph, item), low = p->heap_top, high = G_MAXDOUBLE;
-    if (i > 0)
-      low = *item_y (p->graph, item - 1) + (item - 1)->height + (item - 1)->gap;
-    if (i + 1 < items->len)
-      high = *item_y (p->graph, item + 1) - item->gap - item->height;
-    *y = snap (*y + best_shift (p, item, low, high));
+    g_array_append_val ((GArray *)g_ptr_array_index (lists, edge->from), i);
+    g_array_append_val ((GArray *)g_ptr_array_index (lists, edge->to), i);
+  }
+  return lists;
+}
+
+/* Uses what slack there is in each column; rows of a list stay as they are. */
+static void straighten (const Placing *p)
+{
+  g_autoptr (GPtrArray) columns = stand_in_columns (p), near = collect_near (p->graph);
+  g_autofree gboolean *alone = g_new (gboolean, p->graph->places->len + 1);
+  for (guint i = 0; i < p->graph->places->len; i++)
+    alone[i] = hr_layout_graph_place (p->graph, i)->reach == hr_layout_graph_place (p->graph, i)->column;
+  for (guint i = 0; i < p->graph->places->len; i++) {
+    guint block = hr_layout_graph_place (p->graph, i)->block;
+    if (block != i && hr_layout_graph_place (p->graph, i)->band == HR_BAND_HEAP)
+      alone[i] = alone[block] = FALSE;
+  }
+  for (guint c = 1; c < columns->len; c++) {
+    GArray *column = g_ptr_array_index (columns, c);
+    for (guint i = 0; i < column->len; i++) {
+      Standing *at = &g_array_index (column, Standing, i);
+      double low = p->heap_top, high = G_MAXDOUBLE;
+      if (at->place == THE_SHELF || !alone[at->place])
+        continue;
+      if (i > 0)
+        low = MIN (at->y, (at - 1)->y + (at - 1)->height + hr_forest_gap (p->forest, (at - 1)->place));
+      if (i + 1 < column->len)
+        high = MAX (at->y, (at + 1)->y - at->height - hr_forest_gap (p->forest, at->place));
+      at->y += best_shift (p, at->place, g_ptr_array_index (near, at->place), low, high);
+      hr_layout_graph_place (p->graph, at->place)->y = at->y;
+    }
   }
 }
 
-/* The shelf as one item among the first column's: it wants to be where its atoms would be. */
-static void add_shelf_item (const Placing *p, GArray *items)
+/* The shelf stands as one among the first column's: where its atoms want to be. */
+static HrForestShelf measure_shelf (const Placing *p)
 {
-  Item shelf = { .place = THE_SHELF,
-                 .height = p->graph->shelf_title_pt + SHELF_BELOW_PT - SHELF_GAP_PT,
-                 .gap = BAND_GAP_PT };
+  HrForestShelf shelf = { .height = p->graph->shelf_title_pt + SHELF_BELOW_PT - SHELF_GAP_PT,
+                          .columns = p->graph->shelf_reach };
   double keys = 0, wanted = 0, at = p->graph->shelf_title_pt;
+  guint n = 0;
   for (guint i = 0; i < p->shelf->len; i++) {
     const Item *item = &g_array_index (p->shelf, Item, i);
+    double height = hr_layout_graph_place (p->graph, item->place)->size_pt.height + SHELF_GAP_PT +
+                    g_array_index (p->room->gaps, double, item->place);
     if (item->key < G_MAXDOUBLE) {
-      keys += item->key * item->weight;
-      wanted += (item->wanted - at) * item->weight;
-      shelf.weight += item->weight;
+      keys += item->key;
+      wanted += item->wanted - at;
+      n++;
     }
-    at += item->height + SHELF_GAP_PT;
-    shelf.height += item->height + SHELF_GAP_PT + g_array_index (p->room->gaps, double, item->place);
+    at += height;
+    shelf.height += height;
   }
-  shelf.key = shelf.weight > 0 ? keys / shelf.weight : G_MAXDOUBLE;
-  shelf.wanted = shelf.weight > 0 ? wanted / shelf.weight : p->heap_top;
-  shelf.weight = MAX (shelf.weight, 0.01);
-  g_array_append_val (items, shelf);
+  shelf.key = n > 0 ? keys / n : G_MAXDOUBLE;
+  shelf.wanted = n > 0 ? wanted / n : p->heap_top;
+  return shelf;
 }
 
-static void order_column (Placing *p, guint column)
+static void place_heap (Placing *p)
 {
-  const HrLayoutGraph *graph = p->graph;
-  GArray *items = g_ptr_array_index (p->columns, column);
-  for (guint i = 0; i < graph->places->len; i++) {
-    const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
-    if (place->column == column && place->band == HR_BAND_HEAP) {
-      Item item = measure_item (p, i);
-      g_array_append_val (items, item);
-    }
+  HrForestShelf shelf = measure_shelf (p);
+  gboolean within = p->shelf_columns == 1;
+  hr_forest_pack (p->forest, p->heap_top, p->room->gaps, within ? &shelf : NULL);
+  if (within) {
+    p->graph->shelf.y = shelf.y;
+    p->graph->shelf.height = shelf.height;
   }
-  if (column == 1 && p->shelf_columns == 1)
-    add_shelf_item (p, items);
-  g_array_sort (items, compare_items);
-}
-
-/* What the column's items want now that the columns before it stand elsewhere. */
-static void measure_again (const Placing *p, GArray *items)
-{
-  for (guint i = 0; i < items->len; i++) {
-    Item *item = &g_array_index (items, Item, i);
-    if (item->place != THE_SHELF)
-      item->wanted = measure_item (p, item->place).wanted;
-  }
-}
-
-/* Draws the column towards what it points to in the next one, where the two could stand in one row. */
-static void look_ahead (const Placing *p, GArray *items)
-{
-  for (guint i = 0; i < items->len; i++) {
-    Item *item = &g_array_index (items, Item, i);
-    if (item->place == THE_SHELF)
-      continue;
-    GArray *outgoing = g_ptr_array_index (p->outgoing, item->place);
-    double sum = item->wanted * BACK_WEIGHT, weight = BACK_WEIGHT;
-    for (guint k = 0; k < outgoing->len; k++) {
-      const HrLayoutEdge *edge = hr_layout_graph_edge (p->graph, g_array_index (outgoing, guint, k));
-      if (runs_level (p->graph, edge)) {
-        sum += hr_layout_graph_place (p->graph, edge->to)->y;
-        weight += 1;
-      }
-    }
-    item->wanted = sum / weight;
-  }
-}
-
-static void place_heap (Placing *p, guint n_columns)
-{
-  for (guint column = 1; column < n_columns; column++) {
-    order_column (p, column);
-    settle (g_ptr_array_index (p->columns, column), p->graph, p->heap_top);
-  }
-  for (guint column = n_columns - 1; column > 0; column--) {
-    GArray *items = g_ptr_array_index (p->columns, column);
-    look_ahead (p, items);
-    settle (items, p->graph, p->heap_top);
-  }
-  for (guint column = 1; column < n_columns; column++) {
-    GArray *items = g_ptr_array_index (p->columns, column);
-    if (column > 1)
-      measure_again (p, items);
-    settle (items, p->graph, p->heap_top);
-    straighten (p, items);
-  }
+  straighten (p);
 }
 
 static void place_stack (Placing *p)
@@ -323,20 +252,37 @@ static double heap_bottom (const HrLayoutGraph *graph, guint last_column)
   return bottom;
 }
 
-/* The shelf's atoms, ordered by where their arrows come from; the first column fills first. */
+/* The shelf's atoms, ordered by where names point to them from; the first column fills first. */
 static void collect_shelf (Placing *p)
 {
-  for (guint i = 0; i < p->graph->places->len; i++)
-    if (hr_layout_graph_place (p->graph, i)->band == HR_BAND_SHELF) {
-      Item item = measure_item (p, i);
-      g_array_append_val (p->shelf, item);
-    }
+  HrLayoutGraph *graph = p->graph;
+  g_autofree double *sums = g_new0 (double, graph->places->len + 1);
+  g_autofree guint *counts = g_new0 (guint, graph->places->len + 1);
+  for (guint i = 0; i < graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
+    if (!hr_layout_edge_has_dot (edge) || hr_layout_graph_place (graph, edge->from)->band != HR_BAND_STACK)
+      continue;
+    sums[edge->to] += dot_y (graph, edge);
+    counts[edge->to]++;
+  }
+  for (guint i = 0; i < graph->places->len; i++) {
+    if (hr_layout_graph_place (graph, i)->band != HR_BAND_SHELF)
+      continue;
+    Item item = { i, counts[i] > 0 ? sums[i] / counts[i] : G_MAXDOUBLE, 0 };
+    item.wanted = item.key - hr_layout_graph_place (graph, i)->port_height_pt / 2;
+    g_array_append_val (p->shelf, item);
+  }
   g_array_sort (p->shelf, compare_items);
   for (guint i = 0; i < p->shelf->len; i++) {
     guint column = 1 + i / HR_LAYOUT_SHELF_ROWS;
-    hr_layout_graph_place (p->graph, g_array_index (p->shelf, Item, i).place)->column = column;
+    hr_layout_graph_place (graph, g_array_index (p->shelf, Item, i).place)->column = column;
     p->shelf_columns = column;
   }
+}
+
+static double shelf_item_height (const Placing *p, const Item *item)
+{
+  return hr_layout_graph_place (p->graph, item->place)->size_pt.height;
 }
 
 static void place_shelf (Placing *p)
@@ -353,10 +299,15 @@ static void place_shelf (Placing *p)
     const Item *item = &g_array_index (p->shelf, Item, i);
     y = i % HR_LAYOUT_SHELF_ROWS == 0 ? top : y;
     hr_layout_graph_place (graph, item->place)->y = y;
-    lowest = MAX (lowest, y + item->height);
-    y += item->height + SHELF_GAP_PT + g_array_index (p->room->gaps, double, item->place);
+    lowest = MAX (lowest, y + shelf_item_height (p, item));
+    y += shelf_item_height (p, item) + SHELF_GAP_PT + g_array_index (p->room->gaps, double, item->place);
   }
   graph->shelf.height = lowest + SHELF_BELOW_PT - graph->shelf.y;
+}
+
+static double pad_of (const HrLayoutPlace *place)
+{
+  return place->band == HR_BAND_SHELF ? SHELF_PAD_PT : 0;
 }
 
 static void place_columns (HrLayoutGraph *graph, const HrLayoutRoom *room, GArray *columns)
@@ -368,9 +319,9 @@ static void place_columns (HrLayoutGraph *graph, const HrLayoutRoom *room, GArra
   for (guint i = 0; i < graph->places->len; i++) {
     const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
     HrLayoutColumn *column = &g_array_index (columns, HrLayoutColumn, place->column);
-    double pad = place->band == HR_BAND_SHELF ? SHELF_PAD_PT : 0;
-    column->width = MAX (column->width, place->size_pt.width + 2 * pad);
-    if (place->band == HR_BAND_SHELF && place->column == 1)
+    if (place->reach <= place->column)
+      column->width = MAX (column->width, place->size_pt.width + 2 * pad_of (place));
+    if (place->band == HR_BAND_SHELF && place->column == 1 && graph->shelf_reach <= 1)
       column->width = MAX (column->width, graph->shelf_width_pt);
   }
   double x = graph->left_pt;
@@ -381,54 +332,91 @@ static void place_columns (HrLayoutGraph *graph, const HrLayoutRoom *room, GArra
   }
 }
 
-static void collect_arrows (Placing *p)
+/* Whether the shelf's atoms have arrows to their types: those have to get out. */
+static gboolean shelf_points (const HrLayoutGraph *graph)
 {
-  const HrLayoutGraph *graph = p->graph;
-  g_byte_array_set_size (p->has_head, graph->places->len);
-  for (guint i = 0; i < graph->places->len; i++) {
-    p->has_head->data[i] = 0;
+  for (guint i = 0; i < graph->edges->len; i++)
+    if (hr_layout_graph_place (graph, hr_layout_graph_edge (graph, i)->from)->band == HR_BAND_SHELF)
+      return TRUE;
+  return FALSE;
+}
+
+/* Cards that nothing leaves on the right need not widen their column: they may reach into the next ones. */
+static guint8 *find_wide (const HrLayoutGraph *graph)
+{
+  guint8 *wide = g_new0 (guint8, graph->places->len + 1);
+  for (guint i = 0; i < graph->places->len; i++)
+    wide[i] = graph->shapes && hr_layout_graph_place (graph, i)->band == HR_BAND_HEAP;
+  for (guint i = 0; i < graph->edges->len; i++)
+    wide[hr_layout_graph_edge (graph, i)->from] = 0;
+  for (guint i = 0; i < graph->places->len; i++)
+    if (hr_layout_graph_place (graph, i)->band == HR_BAND_HEAP && hr_layout_graph_place (graph, i)->block != i)
+      wide[i] = wide[hr_layout_graph_place (graph, i)->block] = 0;
+  return wide;
+}
+
+/* The first column from @column on in which something @width wide ends, however narrow the channels get; @column when
+ * there is none. */
+static guint reach_of (const double *widths, guint n, guint column, double width)
+{
+  double right = widths[column];
+  for (guint c = column + 1; c < n && right < width; c++) {
+    right += hr_layout_channel_least () + widths[c];
+    if (right >= width)
+      return c;
   }
-  for (guint i = 0; i < graph->edges->len; i++) {
-    const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
-    if (hr_layout_edge_has_dot (edge))
-      g_array_append_val ((GArray *)g_ptr_array_index (p->incoming, edge->to), i);
+  return column;
+}
+
+static void find_reaches (Placing *p)
+{
+  HrLayoutGraph *graph = p->graph;
+  guint n = p->room->channels->len;
+  g_autofree guint8 *wide = find_wide (graph);
+  g_autofree double *widths = g_new0 (double, n + 1), *narrowest = g_new (double, n + 1);
+  for (guint c = 0; c < n; c++)
+    narrowest[c] = G_MAXDOUBLE;
+  for (guint i = 0; i < graph->places->len; i++) {
+    const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+    if (!wide[i])
+      widths[place->column] = MAX (widths[place->column], place->size_pt.width + 2 * pad_of (place));
     else
-      p->has_head->data[edge->to] = 1;
+      narrowest[place->column] = MIN (narrowest[place->column], place->size_pt.width);
+  }
+  for (guint c = 0; c < n; c++)
+    if (widths[c] <= 0 && narrowest[c] < G_MAXDOUBLE)
+      widths[c] = narrowest[c];
+  if (p->shelf_columns == 1 && (!graph->shapes || shelf_points (graph)))
+    widths[1] = MAX (widths[1], graph->shelf_width_pt);
+  graph->shelf_reach = p->shelf_columns == 1 ? reach_of (widths, n, 1, graph->shelf_width_pt) : 0;
+  if (graph->shelf_reach == 1)
+    widths[1] = MAX (widths[1], graph->shelf_width_pt);
+  for (guint i = 0; i < graph->places->len; i++) {
+    HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+    place->reach = wide[i] ? reach_of (widths, n, place->column, place->size_pt.width) : place->column;
   }
 }
 
-static GPtrArray *new_lists (guint n, gsize size)
+void hr_layout_place_forest (HrLayoutGraph *graph, HrForest *forest, const HrLayoutRoom *room, GArray *columns)
 {
-  GPtrArray *lists = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (lists, g_array_new (FALSE, FALSE, (guint)size));
-  return lists;
+  Placing p = { .graph = graph, .forest = forest, .room = room, .heap_top = graph->top_pt };
+  p.shelf = g_array_new (FALSE, FALSE, sizeof (Item));
+  place_types (&p);
+  place_stack (&p);
+  collect_shelf (&p);
+  find_reaches (&p);
+  place_heap (&p);
+  place_shelf (&p);
+  place_columns (graph, room, columns);
+  for (guint i = 0; i < graph->places->len; i++) {
+    HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+    place->x = g_array_index (columns, HrLayoutColumn, place->column).x + pad_of (place);
+  }
+  g_array_unref (p.shelf);
 }
 
 void hr_layout_place_all (HrLayoutGraph *graph, const HrLayoutRoom *room, GArray *columns)
 {
-  guint n_places = graph->places->len, n_columns = room->channels->len;
-  Placing p = { .graph = graph, .room = room, .heap_top = graph->top_pt };
-  p.incoming = new_lists (n_places, sizeof (guint));
-  p.outgoing = new_lists (n_places, sizeof (guint));
-  p.columns = new_lists (n_columns, sizeof (Item));
-  p.shelf = g_array_new (FALSE, FALSE, sizeof (Item));
-  p.has_head = g_byte_array_new ();
-  collect_arrows (&p);
-  place_types (&p);
-  place_stack (&p);
-  collect_shelf (&p);
-  place_heap (&p, n_columns);
-  place_shelf (&p);
-  place_columns (graph, room, columns);
-  for (guint i = 0; i < n_places; i++) {
-    HrLayoutPlace *place = hr_layout_graph_place (graph, i);
-    double pad = place->band == HR_BAND_SHELF ? SHELF_PAD_PT : 0;
-    place->x = g_array_index (columns, HrLayoutColumn, place->column).x + pad;
-  }
-  g_ptr_array_unref (p.incoming);
-  g_ptr_array_unref (p.outgoing);
-  g_ptr_array_unref (p.columns);
-  g_array_unref (p.shelf);
-  g_byte_array_unref (p.has_head);
+  g_autoptr (HrForest) forest = hr_forest_new (graph);
+  hr_layout_place_forest (graph, forest, room, columns);
 }

@@ -234,6 +234,15 @@ static gboolean is_open (const HrSearch *s, guint node)
   return owner == HR_GRID_FREE || owner == s->arrow->from + 1 || owner == s->arrow->to + 1;
 }
 
+/* A link back to the one before leaves to the left. */
+static void start_leftward (HrSearch *s)
+{
+  guint i = hr_grid_find_x (s->grid, s->from->x - 0.5),
+        j = hr_grid_find_y (s->grid, s->from->y + s->arrow->dot.y - 0.05);
+  if (i > 0 && is_open (s, hr_grid_node (s->grid, i - 1, j)))
+    reach (s, hr_grid_node (s->grid, i - 1, j), HR_WEST, 0, NO_STATE);
+}
+
 static void start_at_dot (HrSearch *s)
 {
   guint i = hr_grid_find_x (s->grid, s->from->x + s->from->size_pt.width + 0.5);
@@ -426,7 +435,9 @@ static gboolean search_window (HrSearch *s, gboolean wide)
   s->serial = 0;
   s->goal_cost = G_MAXFLOAT;
   g_array_set_size (s->heap, 0);
-  if (reference)
+  if (s->arrow->leftward)
+    start_leftward (s);
+  else if (reference)
     start_at_dot (s);
   else
     start_at_border (s);

@@ -32,6 +32,9 @@ static void settle (Sharing *s, HrBoxRecord *box, guint index)
   place->size_pt.width = MAX (place->size_pt.width, box->room.width);
   place->size_pt.height = MAX (place->size_pt.height, box->room.height);
   place->port_height_pt = MAX (place->port_height_pt, box->height_pt);
+  place->like = box->like;
+  place->tight |= box->tight;
+  place->age = place->age == 0 ? box->id : MIN (place->age, box->id);
   hr_layout_life_merge (&g_array_index (s->lives, HrLayoutLife, index), &box->life);
 }
 
@@ -141,6 +144,8 @@ static void add_edges (Sharing *s)
                             .to = to->place,
                             .kind = arrow->kind,
                             .slot = slot,
+                            .row = arrow->slot,
+                            .in_row = arrow->dot_from_right,
                             .dot = dot,
                             .from_width_pt = G_MAXDOUBLE,
                             .from_height_pt = G_MAXDOUBLE,

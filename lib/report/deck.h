@@ -6,7 +6,7 @@
 
 typedef struct {
   const char *title;
-  const HrTheme *theme;
+  HrTheme theme;
   HrLayoutOptions layout;
 } HrReportDeckOptions;
 

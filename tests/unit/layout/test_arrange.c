@@ -27,6 +27,7 @@ static void add_random_places (HrLayoutGraph *graph, GRand *rand, guint n)
       place.size_pt.width = 160;
       place.row = stack++;
     }
+    place.like = 1 + i % 3;
     place.port_height_pt = place.pill ? 32 : place.size_pt.height;
     g_array_append_val (graph->places, place);
   }
@@ -46,6 +47,8 @@ static void add_random_edge (HrLayoutGraph *graph, GRand *rand, const Shape *sha
   edge.kind = type ? HR_ARROW_TYPE : HR_ARROW_REFERENCE;
   gint32 row = pick (rand, 1, MAX (1, (gint32)(from->port_height_pt / 28) - 1));
   edge.dot = (HrPoint){ from->size_pt.width - 16, from->pill ? 16 : 28.0 * row };
+  edge.row = (guint)row;
+  edge.in_row = TRUE;
   edge.slot = edge.from * 100 + (guint)row;
   edge.from_width_pt = from->size_pt.width;
   edge.from_height_pt = from->size_pt.height;
@@ -140,6 +143,67 @@ static void check_graph (guint32 seed, const Shape *shape, HrLayoutEngine engine
     assert_clear_of_places (graph, hr_layout_graph_edge (graph, i));
     for (guint j = 0; j < i; j++)
       assert_unshared (hr_layout_graph_edge (graph, i), hr_layout_graph_edge (graph, j));
+  }
+}
+
+/* @n links that point to the next and back; names for the first and the last. The last may lead to the first. */
+static HrLayoutGraph *new_list (guint n, gboolean ring)
+{
+  HrLayoutGraph *graph = random_graph (0, &(Shape){ 0, 0, 1, 0 });
+  HrLayoutPlace frame = { .band = HR_BAND_STACK, .size_pt = { 160, 96 }, .port_height_pt = 96 };
+  g_array_append_val (graph->places, frame);
+  for (guint i = 1; i <= n; i++) {
+    HrLayoutPlace link = { .band = HR_BAND_HEAP, .size_pt = { 112, 116 }, .port_height_pt = 116, .like = 1, .age = i };
+    g_array_append_val (graph->places, link);
+  }
+  guint ends[][3] = { { 0, 1, 1 }, { 0, n, 2 } };
+  for (guint i = 0; i < 2 * n + 2; i++) {
+    guint link = 1 + i / 2, to = i % 2 == 0 ? link % n + 1 : (link + n - 2) % n + 1, row = 1 + i % 2;
+    HrLayoutEdge edge = { .from = link, .to = to, .row = row, .in_row = TRUE };
+    if (i >= 2 * n)
+      edge = (HrLayoutEdge){ .from = ends[i - 2 * n][0], .to = ends[i - 2 * n][1], .row = ends[i - 2 * n][2] };
+    else if (!ring && to == (i % 2 == 0 ? 1 : n))
+      continue;
+    edge.dot = (HrPoint){ edge.from == 0 ? 144 : 98, 14 + 28.0 * edge.row };
+    edge.slot = edge.from * 100 + edge.row;
+    edge.from_width_pt = edge.to_width_pt = 112;
+    edge.from_height_pt = edge.to_height_pt = 88;
+    hr_layout_life_init (&edge.life);
+    hr_layout_life_add (&edge.life, 0);
+    g_array_append_val (graph->edges, edge);
+  }
+  return graph;
+}
+
+/* A list stands in rows of one length, link after link, those of a row on one line; its ways back leave to the left. */
+static void check_list (guint n, gboolean ring)
+{
+  g_autoptr (HrLayoutGraph) graph = new_list (n, ring);
+  hr_layout_graph_arrange (graph);
+  const HrLayoutPlace *first = hr_layout_graph_place (graph, 1);
+  guint length = 1;
+  while (length < n && fabs (hr_layout_graph_place (graph, length + 1)->y - first->y) < 0.01)
+    length++;
+  g_assert_true (n <= 7 ? length == n : length < n);
+  for (guint i = 0; i < n; i++) {
+    const HrLayoutPlace *link = hr_layout_graph_place (graph, i + 1), *left = i % length > 0 ? link - 1 : NULL;
+    g_assert_cmpuint (link->column, ==, first->column + i % length);
+    g_assert_true (!left || fabs (left->y - link->y) < 0.01);
+  }
+  for (guint i = 0; i < graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
+    assert_clear_of_places (graph, edge);
+    g_assert_cmpint (edge->leftward, ==, edge->from > 0 && edge->row == 2);
+    if (edge->from > 0 && edge->from + 1 == edge->to && edge->from % length > 0)
+      g_assert_cmpuint (edge->n_points, ==, 2);
+  }
+}
+
+static void test_lists (void)
+{
+  for (guint n = 3; n < 40; n += 4) {
+    check_list (n, FALSE);
+    check_list (n, TRUE);
   }
 }
 
@@ -269,6 +333,7 @@ static void add_tests (const char *engine_name, HrLayoutEngine engine)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layout/arrange/lists", test_lists);
   add_tests ("grid", HR_ENGINE_GRID);
   add_tests ("layers", HR_ENGINE_LAYERS);
   g_test_add_func ("/layout/arrange/layers/dense", test_dense);
