@@ -468,6 +468,7 @@ HrLayoutOptions hr_cmd_options_layout (const HrCmdOptions *options, const HrCmdR
     .focus = peek_names (row != NULL ? row->focus : options->focus),
     .depth = options->depth,
     .max_items = options->max_items,
+    .max_objects = options->max_objects,
     .width_pt = options->width_pt,
   };
 }

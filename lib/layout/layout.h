@@ -32,6 +32,7 @@ typedef struct {
   gboolean bare;            /* no lanes: for panels that bring a ground of their own. Chips have none either */
   guint depth;              /* references followed from a name; 0 no limit */
   guint max_items;          /* cells, rows shown of one object; 0 is 12 */
+  guint max_objects;        /* shown in one picture; 0 is 200 */
   double width_pt; /* strips and comparisons wrap their panels to it; one picture is as wide as it is. 0 free */
 } HrLayoutOptions;
 

@@ -49,28 +49,155 @@ static gboolean stretches_cross (HrPoint a, HrPoint b, HrPoint c, HrPoint d)
   return c.x > fmin (a.x, b.x) && c.x < fmax (a.x, b.x) && a.y > fmin (c.y, d.y) && a.y < fmax (c.y, d.y);
 }
 
-static void compare_arrows (const HrLayoutArrow *one, const HrLayoutArrow *two, HrLayoutQuality *quality)
+/* A stretch of an arrow, or a card: what the measures look for in order, so that no step looks at all pairs. */
+typedef struct {
+  double at; /* a level stretch's y, an upright one's x, a card's top */
+  guint arrow, k;
+} Stretch;
+
+typedef struct {
+  const HrLayoutPicture *picture;
+  GArray *level, *upright; /* Stretch, by at */
+  GArray *cards, *by_left; /* the same of cards, by top and by left side; arrow is the box */
+  double most_width, most_height;
+} Search;
+
+static gint compare_stretches (gconstpointer a, gconstpointer b)
 {
-  gboolean shared = FALSE;
-  for (guint i = 0; i + 1 < one->n_points; i++)
-    for (guint j = 0; j + 1 < two->n_points; j++) {
-      quality->crossings +=
-          stretches_cross (one->points[i], one->points[i + 1], two->points[j], two->points[j + 1]) ? 1 : 0;
-      shared |= stretches_shared (one->points[i], one->points[i + 1], two->points[j], two->points[j + 1]);
+  const Stretch *x = a, *y = b;
+  if (x->at < y->at || x->at > y->at)
+    return x->at < y->at ? -1 : 1;
+  if (x->arrow != y->arrow)
+    return x->arrow < y->arrow ? -1 : 1;
+  return x->k < y->k ? -1 : x->k > y->k;
+}
+
+static void add (GArray *list, double at, guint arrow, guint k)
+{
+  Stretch stretch = { at, arrow, k };
+  g_array_append_val (list, stretch);
+}
+
+static void search_init (Search *s, const HrLayoutPicture *picture)
+{
+  GArray **lists[] = { &s->level, &s->upright, &s->cards, &s->by_left };
+  *s = (Search){ .picture = picture };
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    *lists[i] = g_array_new (FALSE, FALSE, sizeof (Stretch));
+  for (guint i = 0; i < picture->n_arrows; i++)
+    for (guint k = 0; k + 1 < picture->arrows[i].n_points; k++) {
+      HrPoint a = picture->arrows[i].points[k], b = picture->arrows[i].points[k + 1];
+      if (is_level (a, b))
+        add (s->level, a.y, i, k);
+      else
+        add (s->upright, a.x, i, k);
     }
-  if (shared && one->to_box != two->to_box)
-    quality->shared_stretches++;
+  for (guint i = 0; i < picture->n_boxes; i++) {
+    const HrLayoutBox *box = &picture->boxes[i];
+    if (!is_card (box))
+      continue;
+    add (s->cards, box->rect.y, i, 0);
+    add (s->by_left, box->rect.x, i, 0);
+    s->most_width = fmax (s->most_width, box->rect.width);
+    s->most_height = fmax (s->most_height, box->rect.height);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    g_array_sort (*lists[i], compare_stretches);
+}
+
+static void search_clear (Search *s)
+{
+  g_array_unref (s->level);
+  g_array_unref (s->upright);
+  g_array_unref (s->cards);
+  g_array_unref (s->by_left);
+}
+
+static const Stretch *peek (const GArray *list, guint i)
+{
+  return &g_array_index (list, Stretch, i);
+}
+
+/* First that is at @at or beyond. */
+static guint find (const GArray *list, double at)
+{
+  guint low = 0, high = list->len;
+  while (low < high) {
+    guint middle = (low + high) / 2;
+    if (peek (list, middle)->at < at)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static const HrPoint *points_of (const Search *s, const Stretch *stretch)
+{
+  return &s->picture->arrows[stretch->arrow].points[stretch->k];
+}
+
+static guint count_crossings (const Search *s)
+{
+  guint n = 0;
+  for (guint i = 0; i < s->upright->len; i++) {
+    const Stretch *one = peek (s->upright, i);
+    const HrPoint *a = points_of (s, one);
+    double until = fmax (a[0].y, a[1].y);
+    for (guint k = find (s->level, fmin (a[0].y, a[1].y)); k < s->level->len && peek (s->level, k)->at < until; k++) {
+      const Stretch *two = peek (s->level, k);
+      const HrPoint *b = points_of (s, two);
+      n += one->arrow != two->arrow && stretches_cross (a[0], a[1], b[0], b[1]);
+    }
+  }
+  return n;
+}
+
+/* Adds the pairs of arrows that share one of the stretches in @list. */
+static void find_shared (const Search *s, const GArray *list, GHashTable *pairs)
+{
+  for (guint i = 0; i < list->len; i++)
+    for (guint k = i + 1; k < list->len && peek (list, k)->at < peek (list, i)->at + TOGETHER_PT; k++) {
+      const Stretch *one = peek (list, i), *two = peek (list, k);
+      const HrPoint *a = points_of (s, one), *b = points_of (s, two);
+      if (one->arrow == two->arrow || s->picture->arrows[one->arrow].to_box == s->picture->arrows[two->arrow].to_box ||
+          !stretches_shared (a[0], a[1], b[0], b[1]))
+        continue;
+      gint64 pair = (gint64)MIN (one->arrow, two->arrow) << 32 | MAX (one->arrow, two->arrow);
+      g_hash_table_add (pairs, g_memdup2 (&pair, sizeof pair));
+    }
+}
+
+static guint count_shared (const Search *s)
+{
+  g_autoptr (GHashTable) pairs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  find_shared (s, s->level, pairs);
+  find_shared (s, s->upright, pairs);
+  return g_hash_table_size (pairs);
 }
 
 /* The first stretch starts inside its own card, at the dot; every other stretch has to stay out of all cards. */
-static gboolean runs_through (const HrLayoutPicture *picture, const HrLayoutArrow *arrow)
+static gboolean crosses (const Search *s, guint index, guint k, guint i)
 {
-  for (guint i = 0; i < picture->n_boxes; i++)
-    for (guint k = 0; is_card (&picture->boxes[i]) && k + 1 < arrow->n_points; k++)
-      if (!(k == 0 && i == arrow->from_box) &&
-          hr_rect_crossed_by (picture->boxes[i].rect, arrow->points[k], arrow->points[k + 1]) &&
-          !(i == arrow->to_box && picture->boxes[i].kind == HR_BOX_ATOM && k + 2 == arrow->n_points))
+  const HrLayoutBox *box = &s->picture->boxes[i];
+  const HrLayoutArrow *arrow = &s->picture->arrows[index];
+  return !(k == 0 && i == arrow->from_box) && hr_rect_crossed_by (box->rect, arrow->points[k], arrow->points[k + 1]) &&
+         !(i == arrow->to_box && box->kind == HR_BOX_ATOM && k + 2 == arrow->n_points);
+}
+
+static gboolean runs_through (const Search *s, guint index)
+{
+  const HrLayoutArrow *arrow = &s->picture->arrows[index];
+  for (guint k = 0; k + 1 < arrow->n_points; k++) {
+    gboolean level = is_level (arrow->points[k], arrow->points[k + 1]);
+    const GArray *cards = level ? s->cards : s->by_left;
+    double at = level ? arrow->points[k].y : arrow->points[k].x;
+    for (guint i = find (cards, at - (level ? s->most_height : s->most_width)); i < cards->len; i++)
+      if (peek (cards, i)->at > at)
+        break;
+      else if (crosses (s, index, k, peek (cards, i)->arrow))
         return TRUE;
+  }
   return FALSE;
 }
 
@@ -92,17 +219,16 @@ static double moved (const HrLayoutPicture *picture, const HrLayoutPicture *prev
   return most;
 }
 
-static double count_boxes (const HrLayoutPicture *picture, HrLayoutQuality *quality)
+static double count_boxes (const Search *s, HrLayoutQuality *quality)
 {
   double ink = 0;
-  for (guint i = 0; i < picture->n_boxes; i++) {
-    const HrLayoutBox *box = &picture->boxes[i];
-    if (!is_card (box))
-      continue;
+  for (guint i = 0; i < s->cards->len; i++) {
+    const HrLayoutBox *box = &s->picture->boxes[peek (s->cards, i)->arrow];
+    double bottom = box->rect.y + box->rect.height;
     quality->objects += box->kind == HR_BOX_OBJECT || box->kind == HR_BOX_ATOM;
     ink += box->rect.width * box->rect.height;
-    for (guint j = 0; j < i; j++)
-      quality->overlaps += is_card (&picture->boxes[j]) && hr_rect_overlaps (box->rect, picture->boxes[j].rect);
+    for (guint k = i + 1; k < s->cards->len && peek (s->cards, k)->at < bottom; k++)
+      quality->overlaps += hr_rect_overlaps (box->rect, s->picture->boxes[peek (s->cards, k)->arrow].rect);
   }
   return ink;
 }
@@ -110,15 +236,17 @@ static double count_boxes (const HrLayoutPicture *picture, HrLayoutQuality *qual
 void hr_layout_measure_quality (const HrLayoutPicture *picture, const HrLayoutPicture *previous,
                                 HrLayoutQuality *quality)
 {
+  Search search;
+  search_init (&search, picture);
   *quality = (HrLayoutQuality){ .arrows = picture->n_arrows };
-  double ink = count_boxes (picture, quality);
+  double ink = count_boxes (&search, quality);
   for (guint i = 0; i < picture->n_arrows; i++) {
-    const HrLayoutArrow *arrow = &picture->arrows[i];
-    quality->bends += arrow->n_points - 2;
-    quality->arrows_through_cards += runs_through (picture, arrow) ? 1 : 0;
-    for (guint j = 0; j < i; j++)
-      compare_arrows (&picture->arrows[j], arrow, quality);
+    quality->bends += picture->arrows[i].n_points - 2;
+    quality->arrows_through_cards += runs_through (&search, i) ? 1 : 0;
   }
+  quality->crossings = count_crossings (&search);
+  quality->shared_stretches = count_shared (&search);
+  search_clear (&search);
   quality->area_pt2 = picture->size_pt.width * picture->size_pt.height;
   quality->fill = quality->area_pt2 > 0 ? ink / quality->area_pt2 : 0;
   quality->moved_pt = previous ? moved (picture, previous) : 0;

@@ -2,8 +2,8 @@
 
 #include "layout/content.h"
 
-/* A picture with more than this cannot be read, and takes long to lay out: what comes later is left out, and counted.
- * Of a deep stack, the ends tell the story. */
+/* A picture with more than this cannot be read: what comes later is left out, and counted, unless more was asked for. Of
+ * a deep stack, the ends tell the story. */
 enum { MOST_OBJECTS = 200, FIRST_FRAMES = 12, LAST_FRAMES = 28 };
 
 typedef struct {
@@ -38,6 +38,12 @@ static void add_object (Reach *r, const HrTimelineObject *object, gboolean ghost
   g_hash_table_insert (view->index, GUINT_TO_POINTER (object->id), GUINT_TO_POINTER (view->objects->len));
 }
 
+static gboolean is_full (const Reach *r)
+{
+  guint most = r->plan->options.max_objects > 0 ? r->plan->options.max_objects : MOST_OBJECTS;
+  return r->view->objects->len >= most;
+}
+
 static void reach (Reach *r, guint32 id, guint depth, gboolean from_name)
 {
   const HrTimelineObject *object = hr_timeline_state_peek_object (r->view->state, id);
@@ -47,7 +53,7 @@ static void reach (Reach *r, guint32 id, guint depth, gboolean from_name)
     return;
   if (r->plan->options.depth > 0 && depth > r->plan->options.depth)
     leave_out (r, id, r->view->state);
-  else if (r->view->objects->len >= MOST_OBJECTS && !g_hash_table_contains (r->view->index, GUINT_TO_POINTER (id)))
+  else if (is_full (r) && !g_hash_table_contains (r->view->index, GUINT_TO_POINTER (id)))
     leave_beyond (r, object);
   else
     add_object (r, object, FALSE, depth);
