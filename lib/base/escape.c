@@ -77,10 +77,39 @@ void hr_escape_json (GString *out, const char *text)
   g_string_append_c (out, '"');
 }
 
+/* The many short numbers of a drawing, without printf. FALSE where rounding is too near to call: printf rounds the
+ * exact binary value. */
+static gboolean append_short_number (GString *out, double value, int decimals)
+{
+  static const int powers[] = { 1, 10, 100, 1000 };
+  if (decimals > 3 || fabs (value) >= 1e6)
+    return FALSE;
+  double scaled = fabs (value) * powers[decimals];
+  int rounded = (int)(scaled + 0.5);
+  if (fabs (scaled - floor (scaled) - 0.5) < 1e-6)
+    return FALSE;
+  char text[16], *end = text + sizeof text, *at = end;
+  for (int i = 0, rest = rounded % powers[decimals]; i < decimals; i++, rest /= 10)
+    if (at < end || rest % 10 != 0)
+      *--at = (char)('0' + rest % 10);
+  if (at < end)
+    *--at = '.';
+  int whole = rounded / powers[decimals];
+  do
+    *--at = (char)('0' + whole % 10);
+  while ((whole /= 10) > 0);
+  if (value < 0 && rounded > 0)
+    *--at = '-';
+  g_string_append_len (out, at, end - at);
+  return TRUE;
+}
+
 void hr_escape_number (GString *out, double value, int decimals)
 {
   char format[16], digits[G_ASCII_DTOSTR_BUF_SIZE + 32];
   g_assert (isfinite (value) && decimals >= 0 && decimals <= 9);
+  if (append_short_number (out, value, decimals))
+    return;
   g_snprintf (format, sizeof format, "%%.%df", decimals);
   g_ascii_formatd (digits, sizeof digits, format, value);
   if (strchr (digits, '.') != NULL) {

@@ -2,8 +2,8 @@
 
 #include "layout/content.h"
 
-/* A picture with more than this cannot be read: what comes later is left out, and counted, unless more was asked for. Of
- * a deep stack, the ends tell the story. */
+/* A picture with more than this cannot be read: what comes later is left out, and counted, unless more was asked for.
+ * Of a deep stack, the ends tell the story. */
 enum { MOST_OBJECTS = 200, FIRST_FRAMES = 12, LAST_FRAMES = 28 };
 
 typedef struct {
