@@ -33,7 +33,7 @@ gboolean hr_cmd_deck (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GE
   g_autofree char *name = g_utf8_make_valid (input->stem, -1);
   HrReportDeckOptions deck = {
     .title = options->title != NULL ? options->title : name,
-    .theme = (HrTheme)input->display->theme,
+    .theme = input->display->theme,
     .layout = hr_cmd_options_layout (input->display, NULL),
   };
   g_autoptr (GBytes) bytes = hr_report_deck_new (input->timeline, (const guint32 *)(gconstpointer)steps->data,

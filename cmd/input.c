@@ -324,11 +324,27 @@ static HrTimeline *source_open (const HrCmdOptions *options, const Source *sourc
   return record_and_open (options, source, input->stem, stdout_is_ours, &input->recording, error);
 }
 
+/* A theme of the user's may be hard to read. */
+static void note_contrast (const HrCmdOptions *display)
+{
+  for (gboolean dark = FALSE; dark <= hr_theme_follows_reader (display->theme); dark++) {
+    HrPaint text = HR_PAINT_NONE, ground = HR_PAINT_NONE;
+    double ratio = hr_theme_poorest_contrast (display->theme, dark, &text, &ground);
+    if (ratio < 4.5)
+      hr_cmd_note (display, "this theme%s has %s on %s at a contrast of %.1f:1; below 4.5:1 it is hard to read",
+                   dark ? ", in the dark," : "", hr_theme_class (text) + strlen ("hr-"),
+                   hr_theme_class (ground) + strlen ("hr-"), ratio);
+  }
+}
+
 static gboolean read_display (HrCmdInput *input, const HrCmdOptions *options, GError **error)
 {
   g_autoptr (GArray) comments = hr_timeline_reel_options (input->timeline, error);
   input->display = read_again (options, hr_timeline_peek_info (input->timeline)->program, comments, error);
-  return input->display != NULL;
+  if (input->display == NULL)
+    return FALSE;
+  note_contrast (input->display);
+  return TRUE;
 }
 
 HrCmdInput *hr_cmd_input_open (const HrCmdOptions *options, guint index, gboolean stdout_is_ours, GError **error)

@@ -16,6 +16,7 @@ typedef enum {
   KIND_TIME,   /* guint seconds, above 0: a number, with s, m or h */
   KIND_NUMBER, /* double, above 0 */
   KIND_CHOICE, /* int: position in choices */
+  KIND_THEME,  /* HrTheme * */
   KIND_SET,    /* guint: bits by position in choices, commas separate, repeating adds */
   KIND_BIT,    /* guint: the bit of a choice that is named as the option; takes no value, and --no-NAME clears it */
   KIND_LIST,   /* GPtrArray of char *, UTF-8: repeating adds */
@@ -37,7 +38,6 @@ static const char *const atoms_choices[] = { "auto", "heap", "inline", NULL };
 static const char *const refs_choices[] = { "none", "count", "account", NULL };
 static const char *const steps_choices[] = { "lines", "calls", "opcodes", NULL };
 static const char *const after_choices[] = { "stop", "run", NULL };
-static const char *const theme_choices[] = { "light", "dark", "auto", "print", NULL };
 static const char *const show_choices[] = { "types", "ids", "code", "sizes", "dunder", "legend", "caption", NULL };
 static const char *const text_choices[] = { "embed", "system", "outline", NULL };
 static const char *const ground_choices[] = { "filled", "none", NULL };
@@ -60,7 +60,8 @@ static const Option option_table[] = {
     "measures of every step's layout, a JSON object a line" },
   { "title", 0, HR_CMD_GROUP_TITLE, KIND_TEXT, AT (title), "TEXT", NULL, "heading; a page's and a deck's title" },
   { "templates", 0, HR_CMD_GROUP_PAGE, KIND_PATH, AT (templates_dir), "DIR", NULL, "page templates of your own" },
-  { "theme", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (theme), "THEME", theme_choices, "light, dark, auto or print" },
+  { "theme", 0, HR_CMD_GROUP_DISPLAY, KIND_THEME, AT (theme), "THEME", NULL,
+    "light, dark, auto, print, or a file of colours" },
   { "atoms", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (atoms), "WHERE", atoms_choices,
     "auto, heap (each an object) or inline (boxed beside the name)" },
   { "refs", 0, HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_RECORD, KIND_CHOICE, AT (refs), "WHAT", refs_choices,
@@ -136,7 +137,7 @@ HrCmdOptions *hr_cmd_options_new (void)
   options->rows = g_ptr_array_new_with_free_func (free_row);
   options->headings = g_ptr_array_new_with_free_func (g_free);
   options->refs = HR_REFS_COUNT;
-  options->theme = HR_THEME_AUTO;
+  options->theme = hr_theme_new ("auto", NULL);
   options->format = -1;
   return options;
 }
@@ -151,6 +152,7 @@ void hr_cmd_options_free (HrCmdOptions *options)
   g_ptr_array_unref (options->rows);
   g_ptr_array_unref (options->headings);
   g_strfreev (options->arguments);
+  hr_theme_free (options->theme);
   for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
     if (option_table[i].kind == KIND_PATH || option_table[i].kind == KIND_TEXT)
       g_free (G_STRUCT_MEMBER (char *, options, option_table[i].offset));
@@ -249,6 +251,16 @@ static gboolean read_set (const Option *option, const char *text, guint *set, GE
       return FALSE;
     *set |= 1u << bit;
   }
+  return TRUE;
+}
+
+static gboolean read_theme (const char *text, HrTheme **theme, GError **error)
+{
+  HrTheme *found = hr_theme_new (text, error);
+  if (found == NULL)
+    return FALSE;
+  hr_theme_free (*theme);
+  *theme = found;
   return TRUE;
 }
 
@@ -353,6 +365,8 @@ static gboolean set_value (HrCmdOptions *options, const Option *option, const ch
     choice = read_choice (option, text, error);
     *(int *)place = MAX (choice, 0);
     return choice >= 0;
+  case KIND_THEME:
+    return read_theme (text, (HrTheme **)place, error);
   case KIND_SET:
     return read_set (option, text, (guint *)place, error);
   }
@@ -487,7 +501,7 @@ HrFigureOptions hr_cmd_options_figure (const HrCmdOptions *options)
 HrOutputOptions hr_cmd_options_output (const HrCmdOptions *options)
 {
   return (HrOutputOptions){
-    .theme = (HrTheme)options->theme,
+    .theme = options->theme,
     .text = (HrOutputText)options->text,
     .scale = options->scale,
     .document_title = options->title,

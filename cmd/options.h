@@ -57,9 +57,9 @@ typedef struct {
   char *at; /* selectors; NULL: the verb's default */
   gboolean all;
 
-  int atoms;  /* HrAtoms */
-  int refs;   /* HrRefs */
-  int theme;  /* HrTheme */
+  int atoms; /* HrAtoms */
+  int refs;  /* HrRefs */
+  HrTheme *theme;
   guint show; /* bits in the order of the names: HR_SHOW_*, then HR_CMD_SHOW_CAPTION */
   GPtrArray *hide, *focus;
   guint depth, max_items;

@@ -23,7 +23,7 @@ gboolean hr_cmd_page (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GE
   HrReportPageOptions page = {
     .title = options->title,
     .templates_dir = options->templates_dir,
-    .theme = (HrTheme)input->display->theme,
+    .theme = input->display->theme,
     .layout = hr_cmd_options_layout (input->display, NULL),
   };
   g_autoptr (GBytes) bytes =

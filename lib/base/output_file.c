@@ -26,7 +26,9 @@ static gboolean write_all (int fd, const char *data, gsize n_bytes)
 
 static gboolean fail (const char *path, int saved_errno, GError **error)
 {
-  g_set_error (error, HR_ERROR, HR_ERROR_OUTPUT, "%s: cannot write: %s", path, g_strerror (saved_errno));
+  gboolean full = saved_errno == ENOSPC || saved_errno == EDQUOT;
+  g_set_error (error, HR_ERROR, HR_ERROR_OUTPUT, "%s: cannot write: %s%s", path, g_strerror (saved_errno),
+               full ? "; make room there, or write elsewhere (-o)" : "");
   return FALSE;
 }
 

@@ -159,8 +159,10 @@ static HrFont part_font (const HrLayoutBox *box, const HrLayoutPart *part)
 {
   HrFont font = hr_metrics_font (box->kind, part->role, part->text);
 
-  if (part->role == HR_PART_VALUE && is_marked (part->state))
-    font.weight = 600;
+  /* Without colours, too, what changed stands out; the code font is as wide at every weight. */
+  if ((part->role == HR_PART_VALUE || part->role == HR_PART_CELL || part->role == HR_PART_NAME) &&
+      is_marked (part->state) && font.family == HR_FONT_CODE)
+    font.weight = 700;
   return font;
 }
 
@@ -213,8 +215,9 @@ static void draw_cell (const HrFigurePen *pen, const HrLayoutBox *box, const HrL
     style.fill = HR_PAINT_NONE;
     style.dash = part->state == HR_STATE_GHOST && box->state != HR_STATE_GHOST ? HR_DASH_DASHED : HR_DASH_SOLID;
   } else if (is_marked (part->state)) {
-    style.fill = mark_tint (box, part->state);
-    style.stroke = mark_paint (box, part->state);
+    style = (HrStyle){ .fill = mark_tint (box, part->state),
+                       .stroke = mark_paint (box, part->state),
+                       .stroke_width_pt = 1.8 };
   }
   hr_scene_add_rect (pen->scene, part->rect, 0, &style);
 }
@@ -334,7 +337,7 @@ static HrStyle outline (const HrLayoutPicture *picture, const HrLayoutBox *box, 
   if (box->state == HR_STATE_GHOST)
     return (HrStyle){ .stroke = HR_PAINT_RULE, .stroke_width_pt = 1.3 };
   if (box->state == HR_STATE_NEW)
-    return (HrStyle){ .stroke = HR_PAINT_NEW, .stroke_width_pt = 1.8 };
+    return (HrStyle){ .stroke = HR_PAINT_NEW, .stroke_width_pt = 2.2 };
   return (
       HrStyle){ .stroke = plain, .stroke_width_pt = 1.3, .dash = box->unreachable ? HR_DASH_DASHED : HR_DASH_SOLID };
 }

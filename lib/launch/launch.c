@@ -13,6 +13,24 @@
 #include "launch/program.h"
 #include "timeline/state.h"
 
+/* What the beginning of any recording needs. */
+enum { LEAST_BYTES = 16 << 10 };
+
+/* FALSE only where the disk is known to be full: not every file system can say so beforehand. */
+static gboolean has_room (int fd)
+{
+  gboolean full = fallocate (fd, 0, 0, LEAST_BYTES) != 0 && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG);
+
+  return ftruncate (fd, 0) == 0 && !full;
+}
+
+static gboolean fail_without_room (const char *path, GError **error)
+{
+  g_set_error (error, HR_ERROR, HR_ERROR_OUTPUT,
+               "%s: no space left on the disk to record to; make room there, or record elsewhere (-o, TMPDIR)", path);
+  return FALSE;
+}
+
 /* Found out before the program runs, not after. */
 static gboolean make_empty_file (const char *path, GError **error)
 {
@@ -27,6 +45,11 @@ static gboolean make_empty_file (const char *path, GError **error)
     close (fd);
     g_set_error (error, HR_ERROR, HR_ERROR_OUTPUT, "%s: cannot write: a recording needs a regular file", path);
     return FALSE;
+  }
+  if (!has_room (fd)) {
+    close (fd);
+    g_unlink (path);
+    return fail_without_room (path, error);
   }
   return g_close (fd, error);
 }
@@ -65,11 +88,19 @@ static gboolean finish (const char *path, const HrLaunchOptions *options, const 
 static gboolean check_recorded (const char *path, const HrInterpreter *interpreter, GError **error)
 {
   GStatBuf info = { .st_mode = 0 };
+  gboolean full;
+  int fd;
 
   if (g_stat (path, &info) == 0 && info.st_size > 0)
     return TRUE;
-  if (S_ISREG (info.st_mode)) /* not a device that was given */
+  fd = S_ISREG (info.st_mode) ? g_open (path, O_WRONLY | O_CLOEXEC, 0) : -1;
+  full = fd >= 0 && !has_room (fd);
+  if (fd >= 0) {
+    close (fd);
     g_unlink (path);
+  }
+  if (full)
+    return fail_without_room (path, error);
   g_set_error (error, HR_ERROR, HR_ERROR_INPUT,
                "%s: the program was run, but nothing was recorded: the recorder in %s did not start", path,
                interpreter->recorder);

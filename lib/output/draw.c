@@ -32,10 +32,54 @@ static void set_colour (const Drawing *drawing, HrPaint paint)
   cairo_set_source_rgb (drawing->cr, (rgb >> 16 & 0xFF) / 255.0, (rgb >> 8 & 0xFF) / 255.0, (rgb & 0xFF) / 255.0);
 }
 
+static void add_stripes (cairo_t *cr)
+{
+  double left = 0, top = 0, right = 0, bottom = 0;
+  cairo_rotate (cr, HR_PATTERN_DEGREES * G_PI / 180);
+  cairo_clip_extents (cr, &left, &top, &right, &bottom);
+  for (double x = (floor (left / HR_PATTERN_STEP_PT) + 0.5) * HR_PATTERN_STEP_PT; x < right; x += HR_PATTERN_STEP_PT)
+    cairo_rectangle (cr, x - HR_PATTERN_LINE_PT / 2, top, HR_PATTERN_LINE_PT, bottom - top);
+}
+
+static void add_dots (cairo_t *cr)
+{
+  double left = 0, top = 0, right = 0, bottom = 0;
+  cairo_clip_extents (cr, &left, &top, &right, &bottom);
+  for (double y = (floor (top / HR_PATTERN_STEP_PT) + 0.5) * HR_PATTERN_STEP_PT; y < bottom; y += HR_PATTERN_STEP_PT)
+    for (double x = (floor (left / HR_PATTERN_STEP_PT) + 0.5) * HR_PATTERN_STEP_PT; x < right;
+         x += HR_PATTERN_STEP_PT) {
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x, y, HR_PATTERN_LINE_PT, 0, 2 * G_PI);
+    }
+}
+
+/* The current path with a card's ground and the pattern on it; the path stays. */
+static void fill_pattern (const Drawing *drawing, HrPattern pattern, HrPaint paint)
+{
+  cairo_t *cr = drawing->cr;
+  cairo_path_t *path = cairo_copy_path (cr);
+  cairo_save (cr);
+  set_colour (drawing, HR_PAINT_CARD);
+  cairo_fill_preserve (cr);
+  cairo_clip (cr);
+  set_colour (drawing, paint);
+  if (pattern == HR_PATTERN_HATCH)
+    add_stripes (cr);
+  else
+    add_dots (cr);
+  cairo_fill (cr);
+  cairo_restore (cr);
+  cairo_append_path (cr, path);
+  cairo_path_destroy (path);
+}
+
 /* Fills and strokes the current path. */
 static void paint_path (const Drawing *drawing, const HrStyle *style)
 {
-  if (style->fill != HR_PAINT_NONE) {
+  const HrTheme *theme = drawing->options->theme;
+  if (style->fill != HR_PAINT_NONE && hr_theme_pattern (theme, style->fill) != HR_PATTERN_PLAIN) {
+    fill_pattern (drawing, hr_theme_pattern (theme, style->fill), style->fill);
+  } else if (style->fill != HR_PAINT_NONE) {
     set_colour (drawing, style->fill);
     cairo_fill_preserve (drawing->cr);
   }
@@ -44,7 +88,7 @@ static void paint_path (const Drawing *drawing, const HrStyle *style)
     int n_dashes = (int)hr_scene_dash_pattern (style->dash, dash);
     set_colour (drawing, style->stroke);
     cairo_set_dash (drawing->cr, dash, n_dashes, 0);
-    cairo_set_line_width (drawing->cr, style->stroke_width_pt);
+    cairo_set_line_width (drawing->cr, style->stroke_width_pt * hr_theme_stroke_scale (theme, style->stroke));
     cairo_stroke_preserve (drawing->cr);
   }
   cairo_new_path (drawing->cr);

@@ -6,7 +6,7 @@
 #include "output/output.h"
 #include "text/shape.h"
 
-/* Draws @scene at the context's origin, one user unit a pt. HR_THEME_AUTO draws light. */
+/* Draws @scene at the context's origin, one user unit a pt. A theme that follows the reader draws as for light. */
 void hr_output_draw (cairo_t *cr, HrTextContext *context, const HrScene *scene, const HrOutputOptions *options);
 
 /* TRUE when @status is a success; else HR_ERROR_OUTPUT with cairo's words. */

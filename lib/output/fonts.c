@@ -301,10 +301,9 @@ void hr_output_fonts_append_classes (const HrOutputFonts *fonts, GString *out, c
 }
 
 /* Every role as a custom property. */
-static void append_properties (GString *out, const char *selector, HrTheme theme, gboolean dark)
+static void append_properties (GString *out, const char *selector, const HrTheme *theme, gboolean dark)
 {
-  g_string_append_printf (out, "%s{color-scheme:%s;", selector,
-                          theme == HR_THEME_DARK || (theme == HR_THEME_AUTO && dark) ? "dark" : "light");
+  g_string_append_printf (out, "%s{color-scheme:%s;", selector, hr_theme_is_dark (theme, dark) ? "dark" : "light");
   for (HrPaint paint = HR_PAINT_NONE + 1; paint <= HR_PAINT_LAST; paint++)
     g_string_append_printf (out, "--%s:#%06x;", hr_theme_class (paint), hr_theme_rgb (theme, dark, paint));
   g_string_append (out, "}\n");
@@ -313,17 +312,19 @@ static void append_properties (GString *out, const char *selector, HrTheme theme
 char *hr_output_fonts_dup_fragment_css (HrOutputFonts *fonts, const HrOutputOptions *options, GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
+  const HrTheme *theme = options->theme != NULL ? options->theme : hr_theme_light ();
   const char *prefix = options->text == HR_OUTPUT_TEXT_EMBED ? "hr" : NULL;
   if (prefix != NULL && !hr_output_fonts_append_faces (fonts, out, prefix, error))
     return NULL;
-  append_properties (out, ":root", options->theme, FALSE);
-  if (options->theme == HR_THEME_AUTO) {
+  append_properties (out, ":root", theme, FALSE);
+  if (hr_theme_follows_reader (theme)) {
     g_string_append (out, "@media (prefers-color-scheme:dark){\n");
-    append_properties (out, ":root", options->theme, TRUE);
+    append_properties (out, ":root", theme, TRUE);
     g_string_append (out, "}\n");
   }
-  append_properties (out, ":root[data-theme=light]", HR_THEME_LIGHT, FALSE);
-  append_properties (out, ":root[data-theme=dark]", HR_THEME_DARK, FALSE);
+  append_properties (out, ":root[data-theme=light]", hr_theme_is_dark (theme, FALSE) ? hr_theme_light () : theme,
+                     FALSE);
+  append_properties (out, ":root[data-theme=dark]", hr_theme_is_dark (theme, TRUE) ? theme : hr_theme_dark (), TRUE);
   for (HrPaint paint = HR_PAINT_NONE + 1; paint <= HR_PAINT_LAST; paint++) {
     const char *name = hr_theme_class (paint);
     g_string_append_printf (out, ".%s{fill:var(--%s)}\n.%s-s{stroke:var(--%s)}\n", name, name, name, name);

@@ -12,7 +12,7 @@ typedef enum {
 } HrOutputText;
 
 typedef struct {
-  HrTheme theme;
+  const HrTheme *theme; /* NULL: light */
   HrOutputText text;
   double scale; /* PNG: pixels per pt; 0 is 2 */
   const char

@@ -48,10 +48,75 @@ static void append_point (GString *out, HrPoint point)
   append_coordinate (out, point.y);
 }
 
+/* The roles that a picture fills or strokes with. */
+typedef struct {
+  gboolean fill[HR_PAINT_LAST + 1], stroke[HR_PAINT_LAST + 1];
+} UsedPaints;
+
+static UsedPaints used_paints (const HrScene *scene)
+{
+  UsedPaints used = { 0 };
+  used.fill[HR_PAINT_GROUND] = hr_scene_has_ground (scene);
+  for (guint i = 0; i < hr_scene_n_nodes (scene); i++) {
+    const HrNode *node = hr_scene_peek_node (scene, i);
+    used.fill[node->kind == HR_NODE_TEXT ? node->paint : node->style.fill] = TRUE;
+    used.stroke[node->style.stroke] = TRUE;
+  }
+  return used;
+}
+
+static const char *const pattern_names[] = { NULL, "hatch", "dots" }; /* by HrPattern */
+
+static HrPattern pattern_of (const SvgWriter *writer, HrPaint paint)
+{
+  return paint != HR_PAINT_NONE && writer->colours ? hr_theme_pattern (writer->options->theme, paint)
+                                                   : HR_PATTERN_PLAIN;
+}
+
+/* The patterns that the picture fills with: tiles over the whole plane, as draw.c lays them. */
+static void append_patterns (const SvgWriter *writer, const HrScene *scene)
+{
+  UsedPaints used = used_paints (scene);
+  for (HrPaint paint = HR_PAINT_NONE + 1; paint <= HR_PAINT_LAST; paint++) {
+    HrPattern pattern = pattern_of (writer, paint);
+    if (!used.fill[paint] || pattern == HR_PATTERN_PLAIN)
+      continue;
+    GString *out = writer->out;
+    g_string_append_printf (out, "<pattern id=\"%s-%s\" patternUnits=\"userSpaceOnUse\"", writer->prefix,
+                            pattern_names[pattern]);
+    append_number_attribute (out, "width", HR_PATTERN_STEP_PT);
+    append_number_attribute (out, "height", HR_PATTERN_STEP_PT);
+    if (pattern == HR_PATTERN_HATCH) {
+      g_string_append (out, " patternTransform=\"rotate(");
+      hr_escape_number (out, HR_PATTERN_DEGREES, 2);
+      g_string_append (out, ")\"");
+    }
+    g_string_append (out, ">\n<rect");
+    append_number_attribute (out, "width", HR_PATTERN_STEP_PT);
+    append_number_attribute (out, "height", HR_PATTERN_STEP_PT);
+    g_string_append_printf (out, " fill=\"#%06x\"/>\n", hr_theme_rgb (writer->options->theme, FALSE, HR_PAINT_CARD));
+    g_string_append (out, pattern == HR_PATTERN_HATCH ? "<rect" : "<circle");
+    if (pattern == HR_PATTERN_HATCH) {
+      append_number_attribute (out, "x", (HR_PATTERN_STEP_PT - HR_PATTERN_LINE_PT) / 2);
+      append_number_attribute (out, "width", HR_PATTERN_LINE_PT);
+      append_number_attribute (out, "height", HR_PATTERN_STEP_PT);
+    } else {
+      append_number_attribute (out, "cx", HR_PATTERN_STEP_PT / 2);
+      append_number_attribute (out, "cy", HR_PATTERN_STEP_PT / 2);
+      append_number_attribute (out, "r", HR_PATTERN_LINE_PT);
+    }
+    g_string_append_printf (out, " fill=\"#%06x\"/>\n</pattern>\n",
+                            hr_theme_rgb (writer->options->theme, FALSE, paint));
+  }
+}
+
 static void append_colour (SvgWriter *writer, const char *attribute, HrPaint paint)
 {
   if (paint == HR_PAINT_NONE)
     g_string_append_printf (writer->out, " %s=\"none\"", attribute);
+  else if (pattern_of (writer, paint) != HR_PATTERN_PLAIN)
+    g_string_append_printf (writer->out, " %s=\"url(#%s-%s)\"", attribute, writer->prefix,
+                            pattern_names[pattern_of (writer, paint)]);
   else if (writer->colours)
     g_string_append_printf (writer->out, " %s=\"#%06x\"", attribute,
                             hr_theme_rgb (writer->options->theme, FALSE, paint));
@@ -70,8 +135,11 @@ static void append_style (SvgWriter *writer, const HrStyle *style)
   if (stroke == NULL)
     return;
   append_colour (writer, "stroke", style->stroke);
-  if (style->stroke_width_pt != 1)
-    append_number_attribute (writer->out, "stroke-width", style->stroke_width_pt);
+  double width_pt = style->stroke_width_pt;
+  if (writer->colours)
+    width_pt *= hr_theme_stroke_scale (writer->options->theme, style->stroke);
+  if (width_pt != 1)
+    append_number_attribute (writer->out, "stroke-width", width_pt);
   double dash[2];
   if (hr_scene_dash_pattern (style->dash, dash) == 2) {
     g_string_append (writer->out, " stroke-dasharray=\"");
@@ -333,25 +401,8 @@ static void write_body (SvgWriter *writer, const HrScene *scene)
     write_node (writer, hr_scene_peek_node (scene, i));
 }
 
-/* The roles that a picture fills or strokes with. */
-typedef struct {
-  gboolean fill[HR_PAINT_LAST + 1], stroke[HR_PAINT_LAST + 1];
-} UsedPaints;
-
-static UsedPaints used_paints (const HrScene *scene)
-{
-  UsedPaints used = { 0 };
-  used.fill[HR_PAINT_GROUND] = hr_scene_has_ground (scene);
-  for (guint i = 0; i < hr_scene_n_nodes (scene); i++) {
-    const HrNode *node = hr_scene_peek_node (scene, i);
-    used.fill[node->kind == HR_NODE_TEXT ? node->paint : node->style.fill] = TRUE;
-    used.stroke[node->style.stroke] = TRUE;
-  }
-  return used;
-}
-
 /* Dark colours over the light attributes, where the reader prefers them. */
-static void append_dark (GString *out, const HrScene *scene, HrTheme theme, const char *scope)
+static void append_dark (GString *out, const HrScene *scene, const HrTheme *theme, const char *scope)
 {
   UsedPaints used = used_paints (scene);
   g_string_append (out, "@media (prefers-color-scheme:dark){\n");
@@ -378,7 +429,7 @@ static gboolean append_style_element (SvgWriter *writer, const HrScene *scene, G
     hr_output_fonts_append_classes (fonts, css, scope, prefix);
     g_string_append_printf (css, "%stext{white-space:pre;font-variant-ligatures:none}\n", scope);
   }
-  if (writer->options->theme == HR_THEME_AUTO)
+  if (hr_theme_follows_reader (writer->options->theme))
     append_dark (css, scene, writer->options->theme, scope);
   if (css->len > 0)
     g_string_append_printf (writer->out, "<style>\n%s</style>\n", css->str);
@@ -440,7 +491,7 @@ static GBytes *render (const HrScene *const *scenes, guint n_scenes, const HrOut
     return NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   SvgWriter writer = { out, options, options->id_prefix, outliner, FALSE, !options->fragment };
-  writer.classes = options->fragment || options->theme == HR_THEME_AUTO;
+  writer.classes = options->fragment || hr_theme_follows_reader (options->theme);
   g_autofree char *hashed = options->id_prefix == NULL ? dup_hashed_prefix (&writer, scenes[0]) : NULL;
   if (hashed != NULL)
     writer.prefix = hashed;
@@ -450,6 +501,7 @@ static GBytes *render (const HrScene *const *scenes, guint n_scenes, const HrOut
   append_head (&writer, scenes[0]);
   if (!options->fragment && !append_style_element (&writer, scenes[0], error))
     return NULL;
+  append_patterns (&writer, scenes[0]);
   write_body (&writer, scenes[0]);
   g_string_append (out, "</svg>\n");
   return g_string_free_to_bytes (g_steal_pointer (&out));

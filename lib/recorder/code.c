@@ -10,10 +10,13 @@
 
 static Py_ssize_t extra_index = -1;
 
+/* @data is NULL where only another's extra was set. */
 static void free_code (void *data)
 {
   HrCode *code = data;
 
+  if (code == NULL)
+    return;
   hr_tool_forget (code);
   free (code->inlined);
   hr_bytecode_clear (&code->bytecode);
@@ -111,6 +114,22 @@ static void find_inlined (HrCode *known)
 
 #endif
 
+/* Ours becomes the last extra that there is, though the program may have asked for more: the function by which it frees
+ * its own is called for all that there are. */
+static bool set_extra (PyCodeObject *code, HrCode *known)
+{
+  bool is_first = code->co_extra == NULL, done;
+
+  hr_private_begin ();
+  done = _PyCode_SetExtra ((PyObject *)code, extra_index, known) == 0;
+  hr_private_end ();
+  if (!done)
+    PyErr_Clear ();
+  else if (is_first)
+    *(Py_ssize_t *)code->co_extra = extra_index + 1;
+  return done;
+}
+
 const HrCode *hr_code_get (PyCodeObject *code)
 {
   static const HrCode of_the_interpreter;
@@ -130,10 +149,10 @@ const HrCode *hr_code_get (PyCodeObject *code)
   known->first_offset = code->_co_firsttraceable;
   if (known->own && hr_bytecode_init (&known->bytecode, code))
     find_inlined (known);
-  hr_private_begin ();
-  _PyCode_SetExtra ((PyObject *)code, extra_index, known);
-  hr_private_end ();
-  return known;
+  if (set_extra (code, known))
+    return known;
+  free_code (known);
+  return &of_the_interpreter;
 }
 
 bool hr_code_in_comprehension (const HrCode *code, int offset)

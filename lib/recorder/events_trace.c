@@ -29,11 +29,8 @@ static void record (HrPyFrame *frame, PyFrameObject *frame_object, int what, PyO
   PyThreadState *state = PyThreadState_Get ();
   const HrCode *code = hr_code_get (frame->f_code);
 
-  if (!code->own) {
-    if (program_trace.function == NULL)
-      frame_object->f_trace_lines = 0;
+  if (!code->own)
     return;
-  }
   if (hr_steps_wants_instructions ())
     frame_object->f_trace_opcodes = 1;
   if (what == PyTrace_OPCODE)
@@ -122,7 +119,7 @@ static PyObject *set_trace (PyObject *module, PyObject *function)
   PyObject *result = program_trace.set_original (module, function);
   PyObject *object;
 
-  if (!hr_steps_on () || state->c_tracefunc == on_event)
+  if (!hr_steps_on () || state->c_tracefunc == on_event || state->interp != PyInterpreterState_Main ())
     return result;
   if (state->c_tracefunc != NULL)
     program_trace.function = state->c_tracefunc;
@@ -146,7 +143,7 @@ static PyObject *start_thread (PyObject *module, PyObject *arguments)
 {
   PyObject *result = start_thread_original (module, arguments);
 
-  if (result == NULL || !hr_steps_on ())
+  if (result == NULL || !hr_steps_on () || PyInterpreterState_Get () != PyInterpreterState_Main ())
     return result;
   for (PyThreadState *state = PyInterpreterState_ThreadHead (PyInterpreterState_Get ()); state != NULL;
        state = PyThreadState_Next (state))

@@ -6,7 +6,7 @@
 
 typedef struct {
   const char *title;
-  HrTheme theme;
+  const HrTheme *theme;
   HrLayoutOptions layout;
 } HrReportDeckOptions;
 

@@ -10,7 +10,7 @@
 typedef struct {
   const char *title;         /* NULL: the program's name */
   const char *templates_dir; /* NULL: compiled in */
-  HrTheme theme;
+  const HrTheme *theme;
   HrLayoutOptions layout;
 } HrReportPageOptions;
 

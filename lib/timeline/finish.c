@@ -9,9 +9,12 @@
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HrTimelineBuffer, hr_timeline_buffer_clear)
 
-static gboolean fail (const char *path, int reason, GError **error)
+static gboolean fail (const char *path, guint32 n_steps, int reason, GError **error)
 {
-  g_set_error (error, HR_ERROR, HR_ERROR_OUTPUT, "%s: cannot write: %s", path, g_strerror (reason));
+  gboolean full = reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
+  g_set_error (error, HR_ERROR, HR_ERROR_OUTPUT,
+               "%s: cannot write how the program ended: %s; its %u steps can be drawn%s", path, g_strerror (reason),
+               n_steps, full ? "; to have all, make room there or record elsewhere (-o, TMPDIR)" : "");
   return FALSE;
 }
 
@@ -48,12 +51,13 @@ static gboolean write_at (int fd, guint64 offset, const HrTimelineBuffer *tail)
   return TRUE;
 }
 
-/* Puts @tail where the last whole record ends. A disk that is full takes the tail back off: the steps open without. */
-static gboolean put_tail (const char *path, guint64 offset, const HrTimelineBuffer *tail, GError **error)
+/* Puts @tail where the last whole record ends. 0 or an errno: a disk that is full takes the tail back off, and the
+ * steps open without. */
+static int put_tail (const char *path, guint64 offset, const HrTimelineBuffer *tail)
 {
   int fd = open (path, O_WRONLY | O_CLOEXEC);
   if (fd < 0)
-    return fail (path, errno, error);
+    return errno;
   gboolean ok = ftruncate (fd, (off_t)offset) == 0 && write_at (fd, offset, tail);
   int reason = errno;
   if (!ok && ftruncate (fd, (off_t)offset) != 0)
@@ -62,7 +66,7 @@ static gboolean put_tail (const char *path, guint64 offset, const HrTimelineBuff
     ok = FALSE;
     reason = errno;
   }
-  return ok || fail (path, reason, error);
+  return ok ? 0 : reason;
 }
 
 gboolean hr_timeline_finish (const char *path, HrEnding ending, int status, const char *text, GError **error)
@@ -77,5 +81,6 @@ gboolean hr_timeline_finish (const char *path, HrEnding ending, int status, cons
   end_payload (&payload, ending, status, text);
   hr_timeline_buffer_record (&tail, &timeline->crc, HR_RECORD_END, &payload);
   footer (&tail, &timeline->crc, timeline->steps_end);
-  return tail.failed ? fail (path, ENOMEM, error) : put_tail (path, timeline->steps_end, &tail, error);
+  int reason = tail.failed ? ENOMEM : put_tail (path, timeline->steps_end, &tail);
+  return reason == 0 || fail (path, hr_timeline_n_steps (timeline), reason, error);
 }

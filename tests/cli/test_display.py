@@ -6,7 +6,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(sys.argv[1]) / "tests/support"))
 import tap
-from heapreel import good, program
+from heapreel import good, program, refused
 
 PROGRAM = """class Box:
     size = 1
@@ -31,6 +31,22 @@ def words(picture):
 
 def size(picture):
     return tuple(map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture).groups()))
+
+
+def test_theme_files(folder):
+    own = folder / "paper.theme"
+    own.write_text("[theme]\nlike = light\n[colours]\nground = #fffbf0\ncard = #fffefa\n[dark]\nground = #101010\n")
+    made = svg(folder, "--theme", "paper.theme")
+    assert 'fill="#fffbf0"' in made and ".hr-ground{fill:#101010}" in made and "prefers-color-scheme" in made
+    page = good(folder, "page", "-o", "-", "--theme", "paper.theme", "prog.py").out.decode()
+    assert "--hr-card:#fffefa" in page and "--hr-ground:#101010" in page
+    own.write_text("[colours]\nfaint = #dddddd\n")
+    done = good(folder, "draw", "-o", "x.svg", "--theme", "paper.theme", "prog.py")
+    assert "faint on" in done.said and "hard to read" in done.said, done.said
+    assert "prefers-color-scheme" not in (folder / "x.svg").read_text()
+    own.write_text("[colours]\nfiant = #dddddd\n")
+    refused(folder, 3, "draw", "--theme", "paper.theme", "prog.py", says=["paper.theme", "fiant", "did you mean faint?"])
+    refused(folder, 3, "draw", "--theme", "none.theme", "prog.py", says=["none.theme"])
 
 
 def test_themes(folder):

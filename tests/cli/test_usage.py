@@ -52,7 +52,7 @@ def test_mistyped_option(folder):
 
 def test_mistyped_value(folder):
     prog = program(folder, "x = 1\n")
-    refused(folder, 2, "draw", "--theme", "drak", prog, says=["drak", "light, dark, auto, print", "did you mean dark?"])
+    refused(folder, 2, "draw", "--theme", "drak", prog, says=["drak", "light, dark, auto or print", "did you mean dark?"])
     refused(folder, 2, "draw", "--show", "types,coed", prog, says=["coed", "did you mean code?"])
     refused(folder, 2, "draw", "--depth", "0", prog, says=["--depth", "whole number"])
     refused(folder, 2, "strip", "--width", "wide", prog, says=["--width", "wide"])

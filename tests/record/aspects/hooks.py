@@ -12,6 +12,21 @@ f(1)
 is_ours = sys.gettrace() is trace
 sys.settrace(None)
 print(log, is_ours, sys.gettrace())
+#: settrace_below_made_code
+import sys
+seen, space = [], {}
+def trace(frame, event, argument):
+    seen.append((frame.f_code.co_name, event, frame.f_lineno))
+    return trace
+def start():
+    frame = sys._getframe(1)
+    print(frame.f_code.co_filename, frame.f_trace_lines)
+    frame.f_trace = trace
+    sys.settrace(trace)
+exec(compile("def outer(f):\n    f()\n    x = 1\n    return x\n", "<made>", "exec"), space)
+space["outer"](start)
+sys.settrace(None)
+print(seen)
 #: settrace_exceptions
 import sys
 log = []

@@ -11,6 +11,22 @@ def f():
     exec("b = a + 1; print(b, sorted(locals()))")
     return sorted(locals())
 print(f(), [eval("n * 2") for n in (1, 2)])
+#: code_extra
+import ctypes
+api, freed = ctypes.pythonapi, []
+Free = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+note = Free(lambda kept: freed.append(kept))
+request, set_extra = api._PyEval_RequestCodeExtraIndex, api._PyCode_SetExtra
+request.argtypes, request.restype = [Free], ctypes.c_ssize_t
+set_extra.argtypes, set_extra.restype = [ctypes.py_object, ctypes.c_ssize_t, ctypes.c_void_p], ctypes.c_int
+index = request(note)
+before, after = eval("lambda: 1"), eval("lambda: 2")
+print(before())
+print(set_extra(before.__code__, index, 100), set_extra(after.__code__, index, 200))
+print(before(), after(), eval("lambda: 3")())
+del before, after
+del index
+print(freed)
 #: compile_errors
 for text in ("1 +", "def f(:", "x = = 1", "return", "'abc"):
     try:
@@ -252,6 +268,26 @@ if s:
     i = s.create()
     r = s.run_string(i, "x = [1]\nimport sys\nprint(sys.gettrace(), flush=True)") if hasattr(s, "run_string") else s.exec(i, "x = 1")
     s.destroy(i)
+print("main")
+#: subinterpreter_threads
+try:
+    import _xxsubinterpreters as s
+except ImportError:
+    import _interpreters as s
+i = s.create()
+text = """
+import sys, threading
+def work():
+    print(sum(range(3)), flush=True)
+other = threading.Thread(target=work)
+other.start()
+other.join()
+sys.settrace(lambda *arguments: None)
+work()
+sys.settrace(None)
+"""
+print(s.run_string(i, text))
+s.destroy(i)
 print("main")
 #: typing_and_annotations
 from typing import Generic, TypeVar, NamedTuple

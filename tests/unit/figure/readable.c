@@ -39,7 +39,7 @@ static HrPaint ground_under (const HrScene *scene, guint text_index)
   return ground;
 }
 
-static void assert_readable_in (const HrScene *scene, HrTheme theme)
+static void assert_readable_in (const HrScene *scene, const HrTheme *theme)
 {
   for (guint i = 0; i < hr_scene_n_nodes (scene); i++) {
     const HrNode *node = hr_scene_peek_node (scene, i);
@@ -59,9 +59,9 @@ static void assert_readable_in (const HrScene *scene, HrTheme theme)
 
 void hr_test_assert_readable (const HrScene *scene)
 {
-  assert_readable_in (scene, HR_THEME_LIGHT);
-  assert_readable_in (scene, HR_THEME_DARK);
-  assert_readable_in (scene, HR_THEME_PRINT);
+  assert_readable_in (scene, hr_theme_light ());
+  assert_readable_in (scene, hr_theme_dark ());
+  assert_readable_in (scene, hr_theme_print ());
 }
 
 void hr_test_assert_inside (const HrScene *scene)
