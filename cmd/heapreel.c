@@ -1,5 +1,6 @@
 /* heapreel: the table of verbs, the choice of one, and the exit status. */
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include "target.h"
 #include "verb.h"
 
+#define KEPT_BYTES (64 * 1024 * 1024)
 #define PICTURES                                                                                                       \
   (HR_CMD_GROUP_COMMON | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_SELECT | HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_RECORD |      \
    HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_TITLE)
@@ -145,6 +147,9 @@ int main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   int status = 0;
   (void)argc;
+  /* Fonts are cut in large pieces of memory: given back each time, they would cost more than the cutting. */
+  (void)mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
+  (void)mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
   (void)signal (SIGXFSZ, SIG_IGN); /* a file that may not grow is a write that fails, and can be told */
   setlocale (LC_CTYPE, "C.UTF-8"); /* pango and GLib read it; numbers and sorting stay C's */
   if (!run ((const char *const *)argv + 1, &status, &error)) {

@@ -259,45 +259,63 @@ gboolean hr_output_fonts_append_faces (HrOutputFonts *fonts, GString *out, const
   return TRUE;
 }
 
-/* What the classes of one family share, said once for all of them. */
-static void append_family_rule (const HrOutputFonts *fonts, GString *out, HrFontFamily family, const char *scope,
-                                const char *prefix)
+/* For the page around the pictures, whose texts are in the same fonts. */
+static void append_family_properties (const HrOutputFonts *fonts, GString *out, const char *prefix)
 {
-  gboolean any = FALSE;
-  for (guint i = 0; i < fonts->uses->len; i++) {
-    const HrFont *font = &((const FontUse *)g_ptr_array_index (fonts->uses, i))->font;
-    if (font->family != family)
-      continue;
-    g_autofree char *class_name = hr_output_fonts_dup_class (font);
-    g_string_append_printf (out, "%s%s.%s", any ? "," : "", scope, class_name);
-    any = TRUE;
-  }
-  if (!any)
-    return;
+  g_string_append (out, ":root{--hr-label-font:");
+  append_family (fonts, out, HR_FONT_LABEL, prefix);
+  g_string_append (out, ";--hr-code-font:");
+  append_family (fonts, out, HR_FONT_CODE, prefix);
+  g_string_append (out, "}\n");
+}
+
+static void append_family_rule (const HrOutputFonts *fonts, GString *out, HrFontFamily family, const char *prefix)
+{
   g_string_append (out, "{font-family:");
   append_family (fonts, out, family, prefix);
   g_string_append (out, "}\n");
 }
 
-void hr_output_fonts_append_classes (const HrOutputFonts *fonts, GString *out, const char *scope, const char *prefix)
+/* Labels' family is every text's; the code font's classes say otherwise. */
+static void append_family_rules (const HrOutputFonts *fonts, GString *out, const char *scope, const char *prefix)
 {
-  append_family_rule (fonts, out, HR_FONT_LABEL, scope, prefix);
-  append_family_rule (fonts, out, HR_FONT_CODE, scope, prefix);
+  g_string_append_printf (out, "%stext", scope);
+  append_family_rule (fonts, out, HR_FONT_LABEL, prefix);
+  gboolean any = FALSE;
   for (guint i = 0; i < fonts->uses->len; i++) {
     const HrFont *font = &((const FontUse *)g_ptr_array_index (fonts->uses, i))->font;
+    if (font->family != HR_FONT_CODE)
+      continue;
     g_autofree char *class_name = hr_output_fonts_dup_class (font);
-    g_string_append_printf (out, "%s.%s{font-size:", scope, class_name);
-    hr_escape_number (out, font->size_pt, 2);
-    g_string_append_printf (out, "px;font-weight:%d", font->weight);
-    if (font->italic)
-      g_string_append (out, ";font-style:italic");
-    if (hundredths (font->letter_spacing_pt) != 0) {
-      g_string_append (out, ";letter-spacing:");
-      hr_escape_number (out, font->letter_spacing_pt, 2);
-      g_string_append (out, "px");
-    }
-    g_string_append (out, "}\n");
+    g_string_append_printf (out, "%s%s.%s", any ? "," : "", scope, class_name);
+    any = TRUE;
   }
+  if (any)
+    append_family_rule (fonts, out, HR_FONT_CODE, prefix);
+}
+
+/* Sizes and weights are the same in every picture that names the class: they need no scope. */
+static void append_font_rule (GString *out, const HrFont *font)
+{
+  g_autofree char *class_name = hr_output_fonts_dup_class (font);
+  g_string_append_printf (out, ".%s{font-size:", class_name);
+  hr_escape_number (out, font->size_pt, 2);
+  g_string_append_printf (out, "px;font-weight:%d", font->weight);
+  if (font->italic)
+    g_string_append (out, ";font-style:italic");
+  if (hundredths (font->letter_spacing_pt) != 0) {
+    g_string_append (out, ";letter-spacing:");
+    hr_escape_number (out, font->letter_spacing_pt, 2);
+    g_string_append (out, "px");
+  }
+  g_string_append (out, "}\n");
+}
+
+void hr_output_fonts_append_classes (const HrOutputFonts *fonts, GString *out, const char *scope, const char *prefix)
+{
+  append_family_rules (fonts, out, scope, prefix);
+  for (guint i = 0; i < fonts->uses->len; i++)
+    append_font_rule (out, &((const FontUse *)g_ptr_array_index (fonts->uses, i))->font);
 }
 
 /* Every role as a custom property. */
@@ -316,6 +334,7 @@ char *hr_output_fonts_dup_fragment_css (HrOutputFonts *fonts, const HrOutputOpti
   const char *prefix = options->text == HR_OUTPUT_TEXT_EMBED ? "hr" : NULL;
   if (prefix != NULL && !hr_output_fonts_append_faces (fonts, out, prefix, error))
     return NULL;
+  append_family_properties (fonts, out, prefix);
   append_properties (out, ":root", theme, FALSE);
   if (hr_theme_follows_reader (theme)) {
     g_string_append (out, "@media (prefers-color-scheme:dark){\n");
@@ -329,7 +348,7 @@ char *hr_output_fonts_dup_fragment_css (HrOutputFonts *fonts, const HrOutputOpti
     const char *name = hr_theme_class (paint);
     g_string_append_printf (out, ".%s{fill:var(--%s)}\n.%s-s{stroke:var(--%s)}\n", name, name, name, name);
   }
-  hr_output_fonts_append_classes (fonts, out, "", prefix);
+  hr_output_fonts_append_classes (fonts, out, ".hr-picture ", prefix);
   g_string_append (out, ".hr-picture text{white-space:pre;font-variant-ligatures:none}\n");
   return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -21,7 +21,7 @@ char *hr_output_fonts_dup_class (const HrFont *font);
  * followed by those for characters that the family has not, named @prefix-l-dejavu-sans and the like. */
 gboolean hr_output_fonts_append_faces (HrOutputFonts *fonts, GString *out, const char *prefix,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/* One rule a font class, each selector with @scope ("#id ") before it; font-family names the subsets that have been
+/* Rules for the font classes of texts inside @scope ("#id "): font-family names the subsets that have been
  * appended before (none when @prefix is NULL), the family itself, then what comes nearest on other systems. */
 void hr_output_fonts_append_classes (const HrOutputFonts *fonts, GString *out, const char *scope, const char *prefix);
 

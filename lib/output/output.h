@@ -35,8 +35,9 @@ gboolean hr_output_format_from_path (const char *path, HrOutputFormat *format,
 GBytes *hr_output_render (HrOutputFormat format, const HrScene *const *scenes, guint n_scenes,
                           const HrOutputOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* CSS that a page needs around SVG fragments: the colours of @theme as custom properties ("--hr-text") on :root (dark
- * by prefers-color-scheme when the theme is auto, and by data-theme="light" or "dark" on the root element), the colour
- * and font classes, and @font-face rules with subsets for all of @scenes' characters. */
+/* CSS that a page needs around SVG fragments: on :root, as custom properties, the colours of the theme ("--hr-text";
+ * dark by prefers-color-scheme when the theme follows the reader, and by data-theme="light" or "dark" on the root
+ * element) and the families ("--hr-label-font", "--hr-code-font"); the colour and font classes; @font-face rules with
+ * subsets for all of @scenes' characters. */
 char *hr_output_dup_fragment_css (const HrScene *const *scenes, guint n_scenes, const HrOutputOptions *options,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;

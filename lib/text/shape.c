@@ -36,7 +36,7 @@ static gboolean check_family (HrTextContext *context, HrFontFamily family, GErro
   return pango_font_map_get_family (map, hr_text_family_name (family)) != NULL || fail_missing (family, error);
 }
 
-HrTextContext *hr_text_shape_context_new (GError **error)
+static HrTextContext *context_new (GError **error)
 {
   g_autoptr (PangoFontMap) map = pango_cairo_font_map_new_for_font_type (CAIRO_FONT_TYPE_FT);
   pango_fc_font_map_set_config (PANGO_FC_FONT_MAP (map), hr_text_fontset_peek ());
@@ -57,6 +57,15 @@ HrTextContext *hr_text_shape_context_new (GError **error)
   pango_context_set_language (context, pango_language_from_string ("en"));
   pango_context_set_base_dir (context, PANGO_DIRECTION_LTR);
   return g_steal_pointer (&context);
+}
+
+/* One font map for all: it opens every font once. */
+HrTextContext *hr_text_shape_context_new (GError **error)
+{
+  static HrTextContext *shared;
+  if (shared == NULL)
+    shared = context_new (error);
+  return shared != NULL ? g_object_ref (shared) : NULL;
 }
 
 static PangoFontDescription *font_description_new (const HrFont *font)

@@ -17,8 +17,8 @@ const char *hr_text_family_name (HrFontFamily family);
 /* The Debian package that has the family. */
 const char *hr_text_family_package (HrFontFamily family);
 
-/* A context with a font map of its own. Error HR_ERROR_INPUT when a family is not installed, naming the Debian package
- * to install. Free with g_object_unref. */
+/* The one context there is, with a font map of its own; not for several threads at once. Error HR_ERROR_INPUT when a
+ * family is not installed, naming the Debian package to install. Free with g_object_unref. */
 HrTextContext *hr_text_shape_context_new (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* One line of valid UTF-8 in @font; newlines do not break it. Pango units are 1/PANGO_SCALE pt. Free with
