@@ -38,6 +38,14 @@ static const HrCmdVerb verbs[] = {
     PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_PANELS | HR_CMD_GROUP_HEADINGS, 64, hr_cmd_compare },
   { "deck", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "slides: a PDF with one step a page",
     "Without --at: every step. Without -o: PROGRAM.pdf, here.", PICTURES, 1, hr_cmd_deck },
+  { "life", "[OPTION…] NAME PROGRAM.py|FILE.reel [-- ARGUMENT…]",
+    "one object's history: who held it, how its count went",
+    "NAME is x, f.x for a name of f's, or an object as --show ids writes it, list-3. Of several objects in turn\n"
+    "it is the first, or the one that NAME means at --at. At most --max-items events are shown (16).",
+    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_SUBJECT, 1, hr_cmd_life },
+  { "why", "[OPTION…] NAME PROGRAM.py|FILE.reel [-- ARGUMENT…]", "what keeps an object alive, or what freed it",
+    "NAME is x, f.x for a name of f's, or an object as --show ids writes it, list-3. Without --at: at the end.",
+    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_SUBJECT | HR_CMD_GROUP_ACCOUNT, 1, hr_cmd_why },
   { "dump", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the recording, the layout or its measures, as text", NULL,
     PICTURES | HR_CMD_GROUP_DUMP, 1, hr_cmd_dump },
   { .name = NULL },
@@ -89,8 +97,8 @@ static gboolean check_inputs (const HrCmdVerb *verb, const HrCmdOptions *options
     return FALSE;
   }
   if (hr_cmd_input_count (options) == 0) {
-    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s needs a program or a recording: heapreel %s %s", verb->name,
-                 verb->name, verb->synopsis);
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s needs %sa program or a recording: heapreel %s %s", verb->name,
+                 (verb->groups & HR_CMD_GROUP_SUBJECT) != 0 ? "a name and " : "", verb->name, verb->synopsis);
     return FALSE;
   }
   if (hr_cmd_input_count (options) > verb->max_inputs) {

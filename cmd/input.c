@@ -175,6 +175,8 @@ static gboolean read_comments (HrCmdOptions *options, const char *name, const GA
 static HrCmdOptions *read_again (const HrCmdOptions *options, const char *name, const GArray *comments, GError **error)
 {
   g_autoptr (HrCmdOptions) again = hr_cmd_options_new ();
+  if ((options->groups & HR_CMD_GROUP_ACCOUNT) != 0)
+    again->refs = HR_REFS_ACCOUNT;
   if (comments == NULL || !read_comments (again, name, comments, error) ||
       !hr_cmd_options_parse (again, options->verb, options->groups, (const char *const *)options->words, error))
     return NULL;

@@ -58,6 +58,8 @@ static const Option option_table[] = {
   { "scene", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_scene), NULL, NULL, "the display list of the figure at --at" },
   { "quality", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_quality), NULL, NULL,
     "measures of every step's layout, a JSON object a line" },
+  { "words", 0, HR_CMD_GROUP_SUBJECT, KIND_FLAG, AT (words_only), NULL, NULL,
+    "in words instead of a figure: on stdout, or into -o FILE" },
   { "title", 0, HR_CMD_GROUP_TITLE, KIND_TEXT, AT (title), "TEXT", NULL, "heading; a page's and a deck's title" },
   { "templates", 0, HR_CMD_GROUP_PAGE, KIND_PATH, AT (templates_dir), "DIR", NULL, "page templates of your own" },
   { "theme", 0, HR_CMD_GROUP_DISPLAY, KIND_THEME, AT (theme), "THEME", NULL,
@@ -153,6 +155,7 @@ void hr_cmd_options_free (HrCmdOptions *options)
   g_ptr_array_unref (options->headings);
   g_strfreev (options->arguments);
   hr_theme_free (options->theme);
+  g_free (options->subject);
   for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
     if (option_table[i].kind == KIND_PATH || option_table[i].kind == KIND_TEXT)
       g_free (G_STRUCT_MEMBER (char *, options, option_table[i].offset));
@@ -438,7 +441,10 @@ gboolean hr_cmd_options_parse (HrCmdOptions *options, const char *verb, unsigned
       return TRUE;
     }
     if (words[i][0] != '-' || words[i][1] == '\0') {
-      g_ptr_array_add (options->inputs, g_strdup (words[i]));
+      if ((groups & HR_CMD_GROUP_SUBJECT) != 0 && options->subject == NULL)
+        options->subject = g_strdup (words[i]);
+      else
+        g_ptr_array_add (options->inputs, g_strdup (words[i]));
       i++;
       continue;
     }

@@ -24,7 +24,9 @@ enum {
   HR_CMD_GROUP_COMMON = 1 << 11, /* every verb's */
   HR_CMD_GROUP_PANELS = 1 << 12, /* how panels are set; may stand in the program too */
   HR_CMD_GROUP_HEADINGS = 1 << 14,
-  HR_CMD_GROUP_LIMITS = 1 << 13, /* what is recorded of the program; may stand in it too */
+  HR_CMD_GROUP_SUBJECT = 1 << 15, /* the first word is a name in the program */
+  HR_CMD_GROUP_ACCOUNT = 1 << 16, /* --refs account unless the command line says otherwise */
+  HR_CMD_GROUP_LIMITS = 1 << 13,  /* what is recorded of the program; may stand in it too */
 };
 
 /* A row of panels, --row "HEADING=SEL,SEL": its own steps, and the names that stood on the command line before it or
@@ -39,6 +41,7 @@ typedef struct {
   const char *verb;         /* borrowed: whose line it is, */
   unsigned groups;          /* the options it takes, */
   const char *const *words; /* and the line itself, to be read again on top of a program's own options */
+  char *subject;            /* the name that stands before them; NULL none */
   GPtrArray *inputs;        /* programs and timelines, as given */
   char **arguments;         /* after "--"; NULL none */
   char *code;               /* -c */
@@ -75,6 +78,7 @@ typedef struct {
 
   char *title;
   char *templates_dir;
+  gboolean words_only; /* --words */
 
   gboolean dump_text, dump_json, dump_quality, dump_layout, dump_scene;
 } HrCmdOptions;

@@ -17,7 +17,8 @@ typedef struct {
   HrCmdRun *run;
 } HrCmdVerb;
 
-HrCmdRun hr_cmd_record, hr_cmd_page, hr_cmd_draw, hr_cmd_strip, hr_cmd_compare, hr_cmd_deck, hr_cmd_dump;
+HrCmdRun hr_cmd_record, hr_cmd_page, hr_cmd_draw, hr_cmd_strip, hr_cmd_compare, hr_cmd_deck, hr_cmd_life, hr_cmd_why,
+    hr_cmd_dump;
 
 /* The help texts, on stdout. */
 void hr_cmd_help_all (const HrCmdVerb *verbs);

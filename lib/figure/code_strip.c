@@ -368,3 +368,28 @@ char *hr_figure_code_dup_statement (HrTimeline *timeline, guint32 step_index)
   g_strchug (line);
   return goes_on (step, line) ? g_strconcat (line, " …", NULL) : g_steal_pointer (&line);
 }
+
+char *hr_figure_code_dup_heading (HrTimeline *timeline, guint32 step_index)
+{
+  const HrTimelineStep *step = hr_timeline_peek_step (timeline, step_index);
+  g_autofree char *statement = hr_figure_code_dup_statement (timeline, step_index);
+
+  switch (step->event) {
+  case HR_EVENT_START:
+    return g_strdup ("start");
+  case HR_EVENT_END:
+    return g_strdup ("end");
+  case HR_EVENT_CALL:
+    return g_strdup_printf ("%s()", step->frame_name);
+  case HR_EVENT_RETURN:
+    return *statement != '\0' ? g_steal_pointer (&statement) : g_strdup_printf ("%s() returns", step->frame_name);
+  case HR_EVENT_LINE:
+  case HR_EVENT_EXCEPTION:
+  case HR_EVENT_YIELD:
+  case HR_EVENT_RESUME:
+  case HR_EVENT_CATCH:
+  case HR_EVENT_OPCODE:
+    return g_steal_pointer (&statement);
+  }
+  g_assert_not_reached ();
+}

@@ -20,3 +20,5 @@ void hr_figure_code_draw (const HrFigureCode *code, const HrFigurePen *pen, HrRe
 
 /* The statement that ran as one line of text: its first line, with " …" when there are more; for headings. */
 char *hr_figure_code_dup_statement (HrTimeline *timeline, guint32 step);
+/* The same for every step, those without a statement too: "start", "f()", "f() returns". */
+char *hr_figure_code_dup_heading (HrTimeline *timeline, guint32 step);

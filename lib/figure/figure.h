@@ -8,12 +8,14 @@
 #include "scene/scene.h"
 
 typedef struct {
-  gboolean code;        /* the code strip above: the line that ran and its neighbours */
-  gboolean caption;     /* the caption below */
-  const char *title;    /* heading above; NULL none */
-  gboolean transparent; /* no ground */
-  gboolean crop;        /* cut to what this one moment shows, instead of the layout's whole extent */
-  gboolean tight;       /* no margin around what is drawn */
+  gboolean code;           /* the code strip above: the line that ran and its neighbours */
+  gboolean caption;        /* the caption below */
+  const char *title;       /* heading above; NULL none */
+  const char *prose;       /* below one step, instead of its own caption; NULL: that, if it is asked for */
+  const char *description; /* instead of one step's own; NULL: that */
+  gboolean transparent;    /* no ground */
+  gboolean crop;           /* cut to what this one moment shows, instead of the layout's whole extent */
+  gboolean tight;          /* no margin around what is drawn */
 } HrFigureOptions;
 
 /* Moment @moment of @layout as a picture of its own. Error: a damaged record. */

@@ -89,8 +89,8 @@ static void visit (Search *search, guint32 id, char *text, guint n_steps)
     g_free (text);
 }
 
-static char *dup_slot_text (const HrTimelineState *state, const HrTimelineObject *object, const HrTimelineSlot *slot,
-                            const char *holder)
+char *hr_figure_phrase_dup_step (const HrTimelineState *state, const HrTimelineObject *object,
+                                 const HrTimelineSlot *slot, const char *holder)
 {
   const HrTimelineObject *key;
 
@@ -129,17 +129,17 @@ static void visit_slots (Search *search, const Place *from)
     const HrTimelineSlot *slot = &object->slots[i];
     char *text = slot->value == 0 || (slot->flags & HR_NAME_WEAK) != 0
                      ? NULL
-                     : dup_slot_text (search->state, object, slot, holder);
+                     : hr_figure_phrase_dup_step (search->state, object, slot, holder);
 
     if (text != NULL)
       visit (search, slot->value, text, n_steps);
   }
 }
 
-static void visit_names (Search *search, const char *except)
+static void visit_names (Search *search, const char *except, gboolean lasting)
 {
   for (guint f = 0; f < search->state->n_frames; f++) {
-    const HrTimelineFrame *frame = frame_in_order (search->state, f);
+    const HrTimelineFrame *frame = lasting ? &search->state->frames[f] : frame_in_order (search->state, f);
 
     for (guint i = 0; i < frame->n_names; i++)
       if (counts (&frame->names[i], except))
@@ -147,14 +147,14 @@ static void visit_names (Search *search, const char *except)
   }
 }
 
-char *hr_figure_phrase_dup_path (const HrTimelineState *state, guint32 id, const char *except)
+static char *dup_path (const HrTimelineState *state, guint32 id, const char *except, gboolean lasting)
 {
   g_autoptr (GArray) queue = g_array_new (FALSE, FALSE, sizeof (Place));
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   Search search = { state, queue, seen, id };
 
   g_array_set_clear_func (queue, clear_place);
-  visit_names (&search, except);
+  visit_names (&search, except, lasting);
   for (guint i = 0; i < queue->len; i++) {
     const Place *place = &g_array_index (queue, Place, i);
 
@@ -164,6 +164,16 @@ char *hr_figure_phrase_dup_path (const HrTimelineState *state, guint32 id, const
       visit_slots (&search, place);
   }
   return NULL;
+}
+
+char *hr_figure_phrase_dup_path (const HrTimelineState *state, guint32 id, const char *except)
+{
+  return dup_path (state, id, except, FALSE);
+}
+
+char *hr_figure_phrase_dup_lasting_path (const HrTimelineState *state, guint32 id)
+{
+  return dup_path (state, id, NULL, TRUE);
 }
 
 static char *dup_by_names (const char *noun, const GPtrArray *names, gboolean past)

@@ -28,6 +28,14 @@ guint32 hr_figure_phrase_value_of (const HrTimelineState *state, const HrTimelin
  * way leads there. @except: a name that does not count ("x" itself), or NULL. */
 char *hr_figure_phrase_dup_path (const HrTimelineState *state, guint32 id, const char *except);
 
+/* The same, the module's names before those of calls: as it can still be written when they have returned. */
+char *hr_figure_phrase_dup_lasting_path (const HrTimelineState *state, guint32 id);
+
+/* How what @slot of @object holds is written, when @object itself is written @holder: "rows[0]"; NULL where no such
+ * expression says it. */
+char *hr_figure_phrase_dup_step (const HrTimelineState *state, const HrTimelineObject *object,
+                                 const HrTimelineSlot *slot, const char *holder);
+
 /* The names that hold @id, those of the running frame first, without repeats and without @except; a GPtrArray of
  * borrowed strings. */
 GPtrArray *hr_figure_phrase_names_of (const HrTimelineState *state, guint32 id, const char *except);

@@ -80,7 +80,9 @@ static gboolean init_figure (StepFigure *figure, HrLayout *layout, guint moment,
     hr_figure_view_crop (&figure->view);
   if (options->code && !init_code (figure, layout, moment, error))
     return FALSE;
-  if (options->caption && (figure->caption = hr_figure_dup_caption (layout, moment, error)) == NULL)
+  figure->caption = g_strdup (options->prose);
+  if (options->caption && figure->caption == NULL &&
+      (figure->caption = hr_figure_dup_caption (layout, moment, error)) == NULL)
     return FALSE;
   if (figure->caption == NULL)
     figure->caption =
@@ -181,5 +183,5 @@ HrScene *hr_figure_new_step (HrLayout *layout, guint moment, const HrFigureOptio
   title = hr_figure_dup_title (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step);
   scene = hr_scene_new ((HrSize){ 0, 0 });
   draw_figure (scene, &figure);
-  return hr_figure_finish (scene, options, title, description);
+  return hr_figure_finish (scene, options, title, options->description != NULL ? options->description : description);
 }

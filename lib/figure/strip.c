@@ -8,31 +8,6 @@
 #define DEFAULT_WIDTH_PT 1320.0
 #define MOST_PLACES 8
 
-static char *dup_heading (HrTimeline *timeline, guint32 step_index)
-{
-  const HrTimelineStep *step = hr_timeline_peek_step (timeline, step_index);
-  g_autofree char *statement = hr_figure_code_dup_statement (timeline, step_index);
-
-  switch (step->event) {
-  case HR_EVENT_START:
-    return g_strdup ("start");
-  case HR_EVENT_END:
-    return g_strdup ("end");
-  case HR_EVENT_CALL:
-    return g_strdup_printf ("%s()", step->frame_name);
-  case HR_EVENT_RETURN:
-    return *statement != '\0' ? g_steal_pointer (&statement) : g_strdup_printf ("%s() returns", step->frame_name);
-  case HR_EVENT_LINE:
-  case HR_EVENT_EXCEPTION:
-  case HR_EVENT_YIELD:
-  case HR_EVENT_RESUME:
-  case HR_EVENT_CATCH:
-  case HR_EVENT_OPCODE:
-    return g_steal_pointer (&statement);
-  }
-  g_assert_not_reached ();
-}
-
 /* The object that the focused names stand for, over all moments. More than one, or one that the interpreter shares,
  * is none: there would be nothing to count. */
 typedef struct {
@@ -106,7 +81,8 @@ static gboolean add_moment (Strip *strip, HrLayout *layout, guint moment, const 
   plain = hr_figure_dup_plain (caption);
   panel->number = moment + 1;
   panel->ground = hr_layout_peek_options (layout)->chips || hr_layout_peek_options (layout)->bare;
-  panel->heading = dup_heading (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step);
+  panel->heading =
+      hr_figure_code_dup_heading (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step);
   g_string_append_printf (strip->description, "%sPanel %u, %s: %s", strip->description->len == 0 ? "" : " ", moment + 1,
                           panel->heading, plain);
   if (!followed->is_unclear && followed->id != 0) {

@@ -167,7 +167,8 @@ static char *dup_elsewhere (const char *type)
 
 static gboolean shows_slot (const Filling *f, const HrTimelineSlot *slot)
 {
-  return hr_layout_plan_shows_slot (f->plan, slot) && !hr_content_is_summarised (f->item->object, slot);
+  return hr_layout_plan_shows_slot (f->plan, slot) && hr_layout_plan_slot_matters (f->plan, f->item->object, slot) &&
+         !hr_content_is_summarised (f->item->object, slot);
 }
 
 /* Whether the weak reference @object lost its referent: it still is one, so that its row is not gone. */
@@ -217,6 +218,17 @@ static void add_more (HrContent *content, guint position, guint64 n)
   add_note (content, position, text);
 }
 
+/* Slots that would be shown if the picture were not about something else. */
+static guint count_aside (const Filling *f)
+{
+  const HrTimelineObject *object = f->item->object;
+  guint n = 0;
+  for (guint i = 0; i < object->n_slots; i++)
+    n += hr_layout_plan_shows_slot (f->plan, &object->slots[i]) &&
+         !hr_layout_plan_slot_matters (f->plan, object, &object->slots[i]);
+  return n;
+}
+
 /* What the recorder left out of the middle or the end counts as left out, too. */
 static void add_slots (Filling *f)
 {
@@ -240,6 +252,8 @@ static void add_slots (Filling *f)
     }
     k++;
   }
+  if (cut.head == shown)
+    missing += count_aside (f);
   if (cut.head == shown && missing > 0)
     add_more (f->content, position, missing);
 }

@@ -39,7 +39,7 @@ static gboolean needs_rows (const HrContent *content)
   guint last = 0, first_pointing = G_MAXUINT;
   for (guint i = 0; i < content->entries->len; i++) {
     const HrEntry *entry = hr_content_entry (content, i);
-    if (entry->kind != HR_ENTRY_CELL)
+    if (entry->kind != HR_ENTRY_CELL && !(entry->kind == HR_ENTRY_NOTE && content->fluid))
       continue;
     last = MAX (last, entry->position);
     if (entry->target > 0)

@@ -30,10 +30,13 @@ typedef struct {
   const char *const *focus; /* only these names and what they reach; NULL: all */
   gboolean chips;           /* names as chips of their own instead of frame cards and lanes (strips, small panels) */
   gboolean bare;            /* no lanes: for panels that bring a ground of their own. Chips have none either */
-  guint depth;              /* references followed from a name; 0 no limit */
-  guint max_items;          /* cells, rows shown of one object; 0 is 12 */
-  guint max_objects;        /* shown in one picture; 0 is 200 */
-  double width_pt; /* strips and comparisons wrap their panels to it; one picture is as wide as it is. 0 free */
+  const guint32 *only;      /* only these objects, and of names and slots those that refer to them; NULL: all */
+  guint n_only;
+  guint32 subject;   /* the object of @only that the picture is about: all its slots are shown. 0 none */
+  guint depth;       /* references followed from a name; 0 no limit */
+  guint max_items;   /* cells, rows shown of one object; 0 is 12 */
+  guint max_objects; /* shown in one picture; 0 is 200 */
+  double width_pt;   /* strips and comparisons wrap their panels to it; one picture is as wide as it is. 0 free */
 } HrLayoutOptions;
 
 /* A step to draw, and the one it is compared to for new, changed and freed (-1: none, nothing is marked new). */

@@ -14,7 +14,13 @@ void hr_layout_plan_init (HrLayoutPlan *plan, const HrLayoutOptions *options)
   plan->focus = g_strdupv ((char **)options->focus);
   plan->options.hide = (const char *const *)plan->hide;
   plan->options.focus = (const char *const *)plan->focus;
+  plan->only = options->only ? g_hash_table_new (NULL, NULL) : NULL;
+  for (guint i = 0; plan->only && i < options->n_only; i++)
+    g_hash_table_add (plan->only, GUINT_TO_POINTER (options->only[i]));
+  plan->options.only = NULL;
   plan->asked = g_hash_table_new (NULL, NULL);
+  if (options->subject > 0)
+    g_hash_table_add (plan->asked, GUINT_TO_POINTER (options->subject));
   plan->upright = g_hash_table_new (NULL, NULL);
   plan->crowded = g_hash_table_new (NULL, NULL);
 }
@@ -23,6 +29,7 @@ void hr_layout_plan_clear (HrLayoutPlan *plan)
 {
   g_strfreev (plan->hide);
   g_strfreev (plan->focus);
+  g_clear_pointer (&plan->only, g_hash_table_unref);
   g_hash_table_unref (plan->asked);
   g_hash_table_unref (plan->upright);
   g_hash_table_unref (plan->crowded);
@@ -145,6 +152,17 @@ gboolean hr_layout_plan_is_boxed_beside_name (const HrLayoutPlan *plan, const Hr
   return plan->options.atoms == HR_ATOMS_INLINE && hr_timeline_kind_is_atom (object->kind);
 }
 
+gboolean hr_layout_plan_admits (const HrLayoutPlan *plan, guint32 id)
+{
+  return !plan->only || g_hash_table_contains (plan->only, GUINT_TO_POINTER (id));
+}
+
+gboolean hr_layout_plan_slot_matters (const HrLayoutPlan *plan, const HrTimelineObject *object,
+                                      const HrTimelineSlot *slot)
+{
+  return !plan->only || object->id == plan->options.subject || hr_layout_plan_admits (plan, slot->value);
+}
+
 static gboolean is_hidden (const HrLayoutPlan *plan, const char *name)
 {
   return name && plan->hide && g_strv_contains ((const char *const *)plan->hide, name);
@@ -156,7 +174,7 @@ gboolean hr_layout_plan_shows_name (const HrLayoutPlan *plan, const HrTimelineNa
     return FALSE;
   if (name->flags & HR_NAME_IMPLICIT && !(plan->options.show & HR_SHOW_DUNDER))
     return FALSE;
-  if (is_hidden (plan, name->name))
+  if (is_hidden (plan, name->name) || !hr_layout_plan_admits (plan, name->value))
     return FALSE;
   return !plan->focus || (name->name && g_strv_contains ((const char *const *)plan->focus, name->name));
 }

@@ -8,6 +8,7 @@
 typedef struct {
   HrLayoutOptions options; /* strings owned below */
   char **hide, **focus;
+  GHashTable *only;    /* ids; NULL: all objects */
   GHashTable *asked;   /* ids of atoms whose identity some line asks for with `is`, under one of their names */
   GHashTable *upright; /* ids of sequences that hold references: one row for each element */
   GHashTable *crowded; /* ids of classes with so many instances at once that arrows to them would hide the rest */
@@ -30,6 +31,12 @@ gboolean hr_layout_plan_is_boxed_beside_name (const HrLayoutPlan *plan, const Hr
 gboolean hr_layout_plan_shows_name (const HrLayoutPlan *plan, const HrTimelineName *name);
 /* Whether the slot has a row or cell in its object's card, as far as the kind of slot goes. */
 gboolean hr_layout_plan_shows_slot (const HrLayoutPlan *plan, const HrTimelineSlot *slot);
+
+/* Whether object @id may be in the picture. */
+gboolean hr_layout_plan_admits (const HrLayoutPlan *plan, guint32 id);
+/* Whether @object's card has room for @slot, as far as the picture is about something. */
+gboolean hr_layout_plan_slot_matters (const HrLayoutPlan *plan, const HrTimelineObject *object,
+                                      const HrTimelineSlot *slot);
 
 /* Which of @n rows are shown: the first @head and the last @tail; all when head is @n. */
 typedef struct {

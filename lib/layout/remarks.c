@@ -74,6 +74,8 @@ void hr_content_add_remarks (HrContent *content, const HrLayoutPlan *plan, const
     return;
   if (item->object->flags & HR_OBJECT_UNREACHABLE)
     add_remark (content, "unreachable", g_strdup ("waits for the collector"));
+  if (plan->options.subject > 0 && plan->options.subject != item->object->id)
+    return;
   if (plan->options.refs == HR_REFS_ACCOUNT && hr_timeline_has_accounts (timeline))
     add_holders (content, view->state, item->object->id);
 }

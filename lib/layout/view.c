@@ -16,7 +16,7 @@ typedef struct {
 static void leave_out (Reach *r, guint32 id, const HrTimelineState *state)
 {
   const HrTimelineObject *object = hr_timeline_state_peek_object (state, id);
-  if (object && !hr_timeline_kind_is_atom (object->kind))
+  if (object && !hr_timeline_kind_is_atom (object->kind) && hr_layout_plan_admits (r->plan, id))
     g_hash_table_add (r->view->left_out, GUINT_TO_POINTER (id));
 }
 
@@ -47,7 +47,7 @@ static gboolean is_full (const Reach *r)
 static void reach (Reach *r, guint32 id, guint depth, gboolean from_name)
 {
   const HrTimelineObject *object = hr_timeline_state_peek_object (r->view->state, id);
-  if (!object)
+  if (!object || !hr_layout_plan_admits (r->plan, id))
     return;
   if (from_name ? hr_layout_plan_is_boxed_beside_name (r->plan, object) : hr_layout_plan_is_inline (r->plan, object))
     return;
@@ -95,6 +95,7 @@ static void reach_from_slot (Reach *r, const HrTimelineSlot *slot, guint depth, 
 static gboolean shows_slot (const Reach *r, const HrTimelineObject *object, guint i)
 {
   return hr_layout_plan_shows_slot (r->plan, &object->slots[i]) &&
+         hr_layout_plan_slot_matters (r->plan, object, &object->slots[i]) &&
          !hr_content_is_summarised (object, &object->slots[i]);
 }
 
@@ -196,7 +197,7 @@ static gboolean is_in_story (const HrLayoutPlan *plan, const HrTimelineFrame *fr
   for (guint i = 0; i < frame->n_names; i++)
     if (hr_layout_plan_shows_name (plan, &frame->names[i]))
       return TRUE;
-  return !plan->focus;
+  return !plan->focus && !plan->only;
 }
 
 static void add_frames (Reach *r)
@@ -277,7 +278,7 @@ static void add_ghost_objects (Reach *r, const HrLayoutView *before)
     if (change->kind != HR_CHANGE_GONE || change->why == HR_GONE_HIDDEN || !old)
       continue;
     const HrTimelineObject *object = hr_timeline_state_peek_object (view->since, change->object);
-    if (object)
+    if (object && hr_layout_plan_admits (r->plan, object->id))
       add_object (r, object, TRUE, 1);
   }
 }

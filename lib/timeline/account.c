@@ -4,18 +4,6 @@
 
 #include "timeline/vocabulary.h"
 
-/* One reference that the picture shows. */
-typedef struct {
-  guint32 value; /* the object referred to */
-  const HrTimelineFrame *frame;
-  const HrTimelineName *name;
-  const HrTimelineObject *object;
-  const HrTimelineSlot *slot; /* NULL with an object: its class */
-  gboolean key;               /* the key of that slot, not the value */
-} Reference;
-
-typedef void (*ReferenceFunc) (gpointer data, const Reference *reference);
-
 /* Classes of the interpreter's own hold no count of their instances. */
 static gboolean counts_its_instances (const HrTimelineState *state, guint32 type)
 {
@@ -23,29 +11,29 @@ static gboolean counts_its_instances (const HrTimelineState *state, guint32 type
   return object != NULL && object->kind == HR_KIND_CLASS && (object->flags & HR_OBJECT_IMMUTABLE) == 0;
 }
 
-static void each_reference_of_object (const HrTimelineState *state, const HrTimelineObject *object, ReferenceFunc func,
+static void each_reference_of_object (const HrTimelineState *state, const HrTimelineObject *object, HrTimelineReferenceFunc func,
                                       gpointer data)
 {
   if (counts_its_instances (state, object->type))
-    func (data, &(Reference){ .value = object->type, .object = object });
+    func (data, &(HrTimelineReference){ .value = object->type, .object = object });
   for (guint i = 0; i < object->n_slots; i++) {
     const HrTimelineSlot *slot = &object->slots[i];
     if ((slot->flags & HR_NAME_WEAK) != 0)
       continue;
     if (slot->value != 0)
-      func (data, &(Reference){ .value = slot->value, .object = object, .slot = slot });
+      func (data, &(HrTimelineReference){ .value = slot->value, .object = object, .slot = slot });
     if (slot->role == HR_SLOT_ENTRY && slot->key != 0)
-      func (data, &(Reference){ .value = slot->key, .object = object, .slot = slot, .key = TRUE });
+      func (data, &(HrTimelineReference){ .value = slot->key, .object = object, .slot = slot, .key = TRUE });
   }
 }
 
-static void each_reference (const HrTimelineState *state, ReferenceFunc func, gpointer data)
+void hr_timeline_each_reference (const HrTimelineState *state, HrTimelineReferenceFunc func, gpointer data)
 {
   for (guint i = 0; i < state->n_frames; i++)
     for (guint k = 0; k < state->frames[i].n_names; k++) {
       const HrTimelineName *name = &state->frames[i].names[k];
       if (name->value != 0 && (name->flags & HR_NAME_WEAK) == 0)
-        func (data, &(Reference){ .value = name->value, .frame = &state->frames[i], .name = name });
+        func (data, &(HrTimelineReference){ .value = name->value, .frame = &state->frames[i], .name = name });
     }
   for (guint i = 0; i < state->n_objects; i++)
     each_reference_of_object (state, state->objects[i], func, data);
@@ -106,7 +94,7 @@ static char *dup_slot_text (const HrTimelineState *state, const HrTimelineSlot *
   g_assert_not_reached ();
 }
 
-static char *dup_reference_text (const HrTimelineState *state, const Reference *reference)
+char *hr_timeline_reference_dup_text (const HrTimelineState *state, const HrTimelineReference *reference)
 {
   if (reference->name != NULL)
     return dup_name_text (reference->frame, reference->name);
@@ -186,13 +174,13 @@ typedef struct {
   HrTimelineAccount *account;
 } Search;
 
-static void add_visible (gpointer data, const Reference *reference)
+static void add_visible (gpointer data, const HrTimelineReference *reference)
 {
   Search *search = data;
   if (reference->value != search->id)
     return;
   HrTimelineAccountHolder holder = {
-    .text = dup_reference_text (search->state, reference),
+    .text = hr_timeline_reference_dup_text (search->state, reference),
     .visible = TRUE,
     .object = reference->object != NULL ? reference->object->id : 0,
     .frame = reference->frame != NULL ? reference->frame->id : 0,
@@ -221,7 +209,7 @@ HrTimelineAccount *hr_timeline_account_new (const HrTimelineState *state, guint3
   account->refcount = object->refcount;
   account->holders = g_array_new (FALSE, FALSE, sizeof (HrTimelineAccountHolder));
   g_array_set_clear_func (account->holders, clear_holder);
-  each_reference (state, add_visible, &(Search){ state, id, account });
+  hr_timeline_each_reference (state, add_visible, &(Search){ state, id, account });
   for (guint i = 0; i < object->n_holders; i++) {
     const HrTimelineHolder *stored = &object->holders[i];
     HrTimelineAccountHolder holder = { .text = dup_holder_text (state, id, stored),
@@ -253,7 +241,7 @@ static void count (GHashTable *counts, guint32 id, gint64 n)
   g_hash_table_insert (counts, GUINT_TO_POINTER (id), GSIZE_TO_POINTER (before + n));
 }
 
-static void count_visible (gpointer data, const Reference *reference)
+static void count_visible (gpointer data, const HrTimelineReference *reference)
 {
   count (data, reference->value, 1);
 }
@@ -261,7 +249,7 @@ static void count_visible (gpointer data, const Reference *reference)
 GHashTable *hr_timeline_account_new_counts (const HrTimelineState *state)
 {
   GHashTable *counts = g_hash_table_new (NULL, NULL);
-  each_reference (state, count_visible, counts);
+  hr_timeline_each_reference (state, count_visible, counts);
   for (guint i = 0; i < state->n_objects; i++)
     for (guint k = 0; k < state->objects[i]->n_holders; k++)
       count (counts, state->objects[i]->id, worth (&state->objects[i]->holders[k]));
@@ -271,10 +259,10 @@ GHashTable *hr_timeline_account_new_counts (const HrTimelineState *state)
 typedef struct {
   guint32 id;
   gboolean found;
-  Reference reference; /* the first that counts most */
+  HrTimelineReference reference; /* the first that counts most */
 } LastReference;
 
-static void find_last (gpointer data, const Reference *reference)
+static void find_last (gpointer data, const HrTimelineReference *reference)
 {
   LastReference *last = data;
   if (reference->value != last->id || last->found)
@@ -283,7 +271,7 @@ static void find_last (gpointer data, const Reference *reference)
   last->reference = *reference;
 }
 
-static char *dup_name_cause (const HrTimelineState *after, const Reference *last)
+static char *dup_name_cause (const HrTimelineState *after, const HrTimelineReference *last)
 {
   if ((last->name->flags & (HR_NAME_RETURN | HR_NAME_STACK)) != 0 || last->name->name == NULL)
     return g_strdup_printf ("`%s` had it in hand", last->frame->name);
@@ -295,12 +283,12 @@ static char *dup_name_cause (const HrTimelineState *after, const Reference *last
 char *hr_timeline_death_dup_cause (const HrTimelineState *before, const HrTimelineState *after, guint32 id)
 {
   LastReference last = { .id = id };
-  each_reference (before, find_last, &last);
+  hr_timeline_each_reference (before, find_last, &last);
   if (!last.found)
     return NULL;
   if (last.reference.name != NULL)
     return dup_name_cause (after, &last.reference);
-  g_autofree char *text = dup_reference_text (before, &last.reference);
+  g_autofree char *text = hr_timeline_reference_dup_text (before, &last.reference);
   if (hr_timeline_state_peek_object (after, last.reference.object->id) == NULL)
     return g_strdup_printf ("it was %s, which is gone too", text);
   return g_strdup_printf ("it was %s", text);

@@ -7,6 +7,23 @@
 
 #include "timeline/state.h"
 
+/* One reference that the picture shows; borrowed from the state. */
+typedef struct {
+  guint32 value;                  /* the object referred to */
+  const HrTimelineFrame *frame;   /* by a name of it, */
+  const HrTimelineName *name;     /* which may be a return value or one on the evaluation stack; or */
+  const HrTimelineObject *object; /* by an object: */
+  const HrTimelineSlot *slot;     /* by this slot; NULL: as its class */
+  gboolean key;                   /* by the key of that slot, not the value */
+} HrTimelineReference;
+
+typedef void (*HrTimelineReferenceFunc) (gpointer data, const HrTimelineReference *reference);
+
+/* Calls @func for each reference that counts, names first (frames oldest first), then slots (by object). */
+void hr_timeline_each_reference (const HrTimelineState *state, HrTimelineReferenceFunc func, gpointer data);
+/* "name x of f", "element 2 of list-3", "class of Point-4". Newly allocated. */
+char *hr_timeline_reference_dup_text (const HrTimelineState *state, const HrTimelineReference *reference);
+
 typedef struct {
   char *text;            /* "name x of f", "element 2 of list-3", "constant of f" */
   gboolean visible;      /* a name or a slot of the picture */

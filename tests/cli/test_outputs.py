@@ -146,8 +146,9 @@ def test_no_path_of_this_machine_in_outputs(folder):
 
 def test_commands_of_the_readme(folder):
     readme = (ROOT / "README.md").read_text()
-    commands = re.findall(r"^```sh\nheapreel (.*?)(?: +#.*)?$", readme, re.M)
-    assert len(commands) == 5, commands
+    blocks = "".join(re.findall(r"^```sh\n(.*?)^```", readme, re.M | re.S))
+    commands = re.findall(r"^heapreel (.*?)(?: +#.*)?$", blocks, re.M)
+    assert len(commands) == 7, commands
     shutil.copytree(SAMPLES, folder, dirs_exist_ok=True)
     for command in commands:
         done = good(folder, *shlex.split(command))

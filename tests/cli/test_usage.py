@@ -6,7 +6,7 @@ sys.path.insert(0, str(pathlib.Path(sys.argv[1]) / "tests/support"))
 import tap
 from heapreel import files, good, program, refused, run
 
-VERBS = ["record", "page", "draw", "strip", "compare", "deck", "dump"]
+VERBS = ["record", "page", "draw", "strip", "compare", "deck", "life", "why", "dump"]
 
 
 def test_help_lists_every_verb_on_one_screen(folder):
