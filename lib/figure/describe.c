@@ -200,10 +200,3 @@ char *hr_figure_describe (HrLayout *layout, guint moment, const HrLayoutPicture 
   append_ghosts (out, picture);
   return g_string_free (out, FALSE);
 }
-
-char *hr_figure_dup_description (HrLayout *layout, guint moment, GError **error)
-{
-  g_autoptr (HrLayoutPicture) picture = hr_layout_picture_new (layout, moment, error);
-
-  return picture == NULL ? NULL : hr_figure_describe (layout, moment, picture, error);
-}

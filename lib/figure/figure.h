@@ -64,10 +64,6 @@ char *hr_figure_dup_step_caption (HrTimeline *timeline, guint32 step, gint64 sin
 /* A caption or another of these sentences without its backquotes, for places that know no markup. */
 char *hr_figure_dup_plain (const char *prose);
 
-/* The caption and then the whole picture in words, for <desc> and screen readers: frames and their names, then objects.
- * Plain, without backquotes. Newly allocated. */
-char *hr_figure_dup_description (HrLayout *layout, guint moment, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
 /* "After line 9: obj2 = ObjectCounter()"; "Call of f, line 3", "f returns, line 4: return x"; "Before line 1: …".
  * Plain. Newly allocated. */
 char *hr_figure_dup_title (HrTimeline *timeline, guint32 step);

@@ -152,13 +152,6 @@ const HrObjectChange *hr_figure_story_find_change (const HrFigureStory *story, g
   return NULL;
 }
 
-gboolean hr_figure_story_was_freed (const HrFigureStory *story, guint32 id)
-{
-  const HrObjectChange *change = hr_figure_story_find_change (story, id);
-
-  return change != NULL && change->kind == HR_CHANGE_GONE && change->why != HR_GONE_HIDDEN;
-}
-
 char *hr_figure_story_dup_refs (const HrFigureStory *story, guint32 id)
 {
   const HrObjectChange *change = hr_figure_story_find_change (story, id);

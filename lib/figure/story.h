@@ -38,7 +38,6 @@ gboolean hr_figure_story_shows (const HrFigureStory *story, const char *name, gu
 
 /* The change of object @id, or NULL. */
 const HrObjectChange *hr_figure_story_find_change (const HrFigureStory *story, guint32 id);
-gboolean hr_figure_story_was_freed (const HrFigureStory *story, guint32 id);
 /* ": refs 1 → 2" when the count of @id changed and says something, else "". Newly allocated. */
 char *hr_figure_story_dup_refs (const HrFigureStory *story, guint32 id);
 

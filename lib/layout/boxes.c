@@ -76,14 +76,9 @@ guint hr_box_table_chip (HrBoxTable *table, guint32 frame, const char *name)
   return index;
 }
 
-guint hr_box_table_find_object (const HrBoxTable *table, guint32 id)
-{
-  return find (table->objects, GUINT_TO_POINTER (id));
-}
-
 guint hr_box_table_object (HrBoxTable *table, guint32 id, gboolean atom)
 {
-  guint index = hr_box_table_find_object (table, id);
+  guint index = find (table->objects, GUINT_TO_POINTER (id));
   if (index == HR_NO_PLACE) {
     index = add_box (table, atom ? HR_BOX_ATOM : HR_BOX_OBJECT, id);
     g_hash_table_insert (table->objects, GUINT_TO_POINTER (id), GUINT_TO_POINTER (index + 1));

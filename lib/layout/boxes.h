@@ -74,7 +74,6 @@ guint hr_box_table_frame (HrBoxTable *table, guint32 id);
 guint hr_box_table_chip (HrBoxTable *table, guint32 frame, const char *name);
 guint hr_box_table_object (HrBoxTable *table, guint32 id, gboolean atom);
 /* HR_NO_PLACE when there is none. */
-guint hr_box_table_find_object (const HrBoxTable *table, guint32 id);
 guint hr_box_table_find_arrow (const HrBoxTable *table, guint from, guint slot, guint to, HrArrowKind kind);
 guint hr_box_table_arrow_index (HrBoxTable *table, guint from, guint slot, guint to, HrArrowKind kind);
 

@@ -218,7 +218,8 @@ static void find_candidates (HrAccount *account)
   make_table (account);
 }
 
-int64_t hr_account_left (const HrAccount *account, const HrCandidate *candidate)
+/* How many of the candidate's hidden references are not accounted for. */
+static int64_t left_of (const HrAccount *account, const HrCandidate *candidate)
 {
   int64_t left = candidate->hidden - hr_holders_sum (&candidate->passing) -
                  hr_holders_sum (&account->entries[candidate->record].stored);
@@ -231,7 +232,7 @@ int64_t hr_account_left (const HrAccount *account, const HrCandidate *candidate)
 static bool is_settled (HrAccount *account, HrCandidate *candidate)
 {
   const HrAccountEntry *entry = entry_of (account, candidate->record);
-  int64_t left = hr_account_left (account, candidate);
+  int64_t left = left_of (account, candidate);
 
   return left == 0 || (entry->searched && left == entry->unexplained);
 }
@@ -252,7 +253,7 @@ static void settle (HrAccount *account)
     HrAccountEntry *entry = entry_of (account, account->candidates[i].record);
 
     entry->searched = true;
-    entry->unexplained = hr_account_left (account, &account->candidates[i]);
+    entry->unexplained = left_of (account, &account->candidates[i]);
   }
 }
 

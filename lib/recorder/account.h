@@ -108,9 +108,6 @@ bool hr_unit_take (HrAccount *account, uint32_t record);
  * `stored` or else `passing`. */
 void hr_unit_file (HrAccount *account, const HrHolder *whole, bool stored);
 
-/* How many of the candidate's hidden references are not accounted for. */
-int64_t hr_account_left (const HrAccount *account, const HrCandidate *candidate);
-
 /* Running frames and the threads' own state (account_frames.c), into the candidates' `passing`. */
 void hr_account_look_at_frames (HrAccount *account);
 /* All of memory (account_search.c), into the entries' `stored`. */

@@ -18,7 +18,8 @@ void hr_bounds_init (const HrSettings *settings)
   limits.end.tv_sec += (time_t)settings->timeout_s;
 }
 
-void hr_bounds_append_count (HrText *text, uint64_t number)
+/* 12345 as "12,345". */
+static void append_count (HrText *text, uint64_t number)
 {
   char digits[24];
   int n = snprintf (digits, sizeof digits, "%" PRIu64, number);
@@ -40,7 +41,7 @@ static void append_size (HrText *text, uint64_t bytes)
     bytes /= 1024;
     unit++;
   }
-  hr_bounds_append_count (text, bytes);
+  append_count (text, bytes);
   hr_text_append_z (text, units[unit]);
 }
 
@@ -66,7 +67,7 @@ bool hr_bounds_reached (const HrTimelineWriter *writer, HrText *text)
 
   if (is_reached (settings->max_steps, hr_timeline_writer_n_steps (writer) + 1)) {
     hr_text_append_z (text, settings->run_on ? "recorded for its first " : "stopped after ");
-    hr_bounds_append_count (text, settings->max_steps);
+    append_count (text, settings->max_steps);
     hr_text_append_z (text, " steps (--max-steps)");
   } else if (is_reached (settings->max_file_bytes, hr_timeline_writer_n_bytes (writer))) {
     hr_text_append_z (text, begin);
@@ -80,7 +81,7 @@ bool hr_bounds_reached (const HrTimelineWriter *writer, HrText *text)
     hr_text_append_z (text, " of memory (--memory)");
   } else if (is_over ()) {
     hr_text_append_z (text, "recorded for its first ");
-    hr_bounds_append_count (text, settings->timeout_s);
+    append_count (text, settings->timeout_s);
     hr_text_append_z (text, " s (--timeout)");
   } else {
     return false;

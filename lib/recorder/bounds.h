@@ -12,6 +12,3 @@ void hr_bounds_init (const HrSettings *settings);
 /* Whether the step that @writer is in is the last: then @text gets why, for the reader ("stopped after 1,000 steps
  * (--max-steps)"). */
 bool hr_bounds_reached (const HrTimelineWriter *writer, HrText *text);
-
-/* 12345 as "12,345". */
-void hr_bounds_append_count (HrText *text, uint64_t number);

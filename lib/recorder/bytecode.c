@@ -57,7 +57,8 @@ int hr_bytecode_opcode (const HrBytecode *bytecode, int offset)
   return offset >= 0 && offset < bytecode->n_units ? bytecode->units[2 * (size_t)offset] : -1;
 }
 
-int hr_bytecode_argument (const HrBytecode *bytecode, int offset)
+/* The argument at @offset with those of the EXTENDED_ARG before it. */
+static int argument_at (const HrBytecode *bytecode, int offset)
 {
   int argument = 0;
 
@@ -121,7 +122,7 @@ static bool is_forward (int opcode)
 
 int hr_bytecode_target (const HrBytecode *bytecode, int offset)
 {
-  int opcode = hr_bytecode_opcode (bytecode, offset), argument = hr_bytecode_argument (bytecode, offset);
+  int opcode = hr_bytecode_opcode (bytecode, offset), argument = argument_at (bytecode, offset);
 
   if (is_forward (opcode))
     return hr_bytecode_next (bytecode, offset) + argument;
@@ -381,7 +382,7 @@ static int resume_of (const HrBytecode *bytecode, int offset)
 
 HrWait hr_bytecode_wait (const HrBytecode *bytecode, int offset)
 {
-  int resume = resume_of (bytecode, offset), how = hr_bytecode_argument (bytecode, resume) & 3;
+  int resume = resume_of (bytecode, offset), how = argument_at (bytecode, resume) & 3;
 
   if (hr_bytecode_opcode (bytecode, resume) != RESUME || how == 0)
     return HR_WAIT_YIELD;
@@ -419,7 +420,7 @@ bool hr_bytecode_is_guarded (const HrBytecode *bytecode, PyCodeObject *code, int
 
 bool hr_bytecode_reraises (const HrBytecode *bytecode, int offset)
 {
-  return hr_bytecode_opcode (bytecode, offset) == RAISE_VARARGS && hr_bytecode_argument (bytecode, offset) == 0;
+  return hr_bytecode_opcode (bytecode, offset) == RAISE_VARARGS && argument_at (bytecode, offset) == 0;
 }
 
 bool hr_bytecode_reraises_on_lines (const HrBytecode *bytecode, PyCodeObject *code, int first, int last)

@@ -29,8 +29,6 @@ void hr_bytecode_clear (HrBytecode *bytecode);
 
 /* The opcode at @offset, -1 outside of the code. */
 int hr_bytecode_opcode (const HrBytecode *bytecode, int offset);
-/* Its argument with those of the EXTENDED_ARG before it. */
-int hr_bytecode_argument (const HrBytecode *bytecode, int offset);
 /* Where the jump at @offset goes; -1 when it is none. */
 int hr_bytecode_target (const HrBytecode *bytecode, int offset);
 /* The instruction after the one at @offset: its caches are passed over. */

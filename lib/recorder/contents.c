@@ -345,13 +345,3 @@ void hr_contents_fill (HrContents *contents, PyObject *object, HrObjectKind kind
   fill_by_kind (contents, object, kind, own);
   hr_slots_end (contents);
 }
-
-void hr_contents_clear (HrContents *contents)
-{
-  free (contents->elements);
-  free (contents->slots);
-  free (contents->offsets);
-  hr_text_clear (&contents->text);
-  hr_text_clear (&contents->names);
-  *contents = (HrContents){ 0 };
-}

@@ -40,7 +40,6 @@ typedef struct {
 /* Reads @object. Of a class that is not the program's own (@own) and of functions of libraries only what they are is
  * read, not what they hold. */
 void hr_contents_fill (HrContents *contents, PyObject *object, HrObjectKind kind, bool own);
-void hr_contents_clear (HrContents *contents);
 
 /* A name of @flags made by the interpreter in the namespace of a module or a class: HR_NAME_IMPLICIT or 0. */
 uint32_t hr_contents_module_name_flags (PyObject *name);

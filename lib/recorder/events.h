@@ -7,8 +7,6 @@
 /* Begins to listen, on this thread and those to come. False, with a message in @message, when the interpreter refuses.
  */
 bool hr_events_start (const char **message);
-/* Stops listening where that can be done from here. */
-void hr_events_stop (void);
 /* Whether an allocation of @n_bytes, now, is one that the interpreter would not make without us. */
 bool hr_events_want_private (size_t n_bytes);
 /* It has been given private memory. */

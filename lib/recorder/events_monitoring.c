@@ -186,11 +186,6 @@ bool hr_events_start (const char **message)
   return ok && hr_tool_listen (everywhere, local);
 }
 
-void hr_events_stop (void)
-{
-  hr_tool_stop ();
-}
-
 bool hr_events_want_private (size_t n_bytes)
 {
   (void)n_bytes;

@@ -170,11 +170,6 @@ bool hr_events_start (const char **message)
   return true;
 }
 
-void hr_events_stop (void)
-{
-  PyEval_SetTrace (NULL, NULL);
-}
-
 static HrPyFrame *traced_frame (void)
 {
   const PyThreadState *state = _PyThreadState_UncheckedGet ();

@@ -103,13 +103,6 @@ void hr_lines_init (HrLines *lines, const char *text, size_t n_bytes)
   }
 }
 
-void hr_lines_clear (HrLines *lines)
-{
-  free (lines->first);
-  free (lines->last);
-  *lines = (HrLines){ 0 };
-}
-
 uint32_t hr_lines_first (const HrLines *lines, uint32_t line)
 {
   return line >= 1 && line <= lines->n_lines ? lines->first[line - 1] : line;

@@ -12,7 +12,6 @@ typedef struct {
 
 /* Scans Python source with \n newlines. A text that does not tokenize gives lines of one each from there on. */
 void hr_lines_init (HrLines *lines, const char *text, size_t n_bytes);
-void hr_lines_clear (HrLines *lines);
 
 /* The logical line that @line stands in; @line itself when it is out of range. */
 uint32_t hr_lines_first (const HrLines *lines, uint32_t line);

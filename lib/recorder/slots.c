@@ -222,17 +222,6 @@ void hr_slots_add_text (HrContents *contents, const char *name, const char *form
   set_text (contents, slot, start);
 }
 
-void hr_slots_add_text_str (HrContents *contents, const char *name, PyObject *text)
-{
-  HrTimelineWriteSlot *slot = add_slot (contents, HR_SLOT_MEMBER);
-  size_t start = contents->names.n_bytes;
-
-  set_name_z (contents, slot, name);
-  if (text != NULL && PyUnicode_Check (text))
-    hr_text_append_str (&contents->names, text);
-  set_text (contents, slot, start);
-}
-
 void hr_slots_add_text_at (HrContents *contents, uint64_t index, const char *text, size_t n_bytes)
 {
   HrTimelineWriteSlot *slot = add_slot (contents, HR_SLOT_ELEMENT);

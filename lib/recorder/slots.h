@@ -29,7 +29,6 @@ void hr_slots_add_weak_member (HrContents *contents, const char *name, PyObject 
 /* Parts and elements that are no objects. @format as for printf. */
 void hr_slots_add_text (HrContents *contents, const char *name, const char *format, ...)
     __attribute__ ((format (printf, 3, 4)));
-void hr_slots_add_text_str (HrContents *contents, const char *name, PyObject *text);
 void hr_slots_add_text_at (HrContents *contents, uint64_t index, const char *text, size_t n_bytes);
 
 /* The attributes of @object, in dictionary, values or slots. @flags of each name: by its name; NULL for none. */

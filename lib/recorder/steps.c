@@ -37,9 +37,8 @@ static struct {
   HrStackFrame prompt_frame;       /* … each of which goes on where the one before left */
   PyObject *main_namespace;        /* borrowed; not touched once the interpreter is finalizing */
   HrTimelineWriteFrame main_frame; /* as it was last */
-  HrText main_name;
-  HrFrameNames main_names; /* a copy, for the last step */
-  HrText ending;           /* the exception that ended the program */
+  HrFrameNames main_names;         /* a copy, for the last step */
+  HrText ending;                   /* the exception that ended the program */
 
   OutputPiece *pieces;
   size_t n_pieces, pieces_capacity;

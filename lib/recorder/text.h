@@ -14,7 +14,7 @@ typedef struct {
   size_t n_bytes, capacity;
 } HrText;
 
-/* Room for @n_more at the end. Out of memory ends the process as the interpreter itself would. */
+/* Room for @n_more at the end. Out of memory is guard.h's. */
 void hr_text_reserve (HrText *text, size_t n_more);
 void hr_text_append (HrText *text, const char *bytes, size_t n_bytes);
 void hr_text_append_z (HrText *text, const char *string);

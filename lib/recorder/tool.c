@@ -221,10 +221,4 @@ void hr_tool_forget (HrCode *known)
     known->listened.after->listened.before = known->listened.before;
 }
 
-void hr_tool_stop (void)
-{
-  if (tool.number >= 0)
-    call ("set_events", tool.number, "(il)", tool.number, 0L);
-}
-
 #endif

@@ -17,4 +17,3 @@ bool hr_tool_listen (long everywhere, long local);
 void hr_tool_listen_to (PyCodeObject *code, HrCode *known);
 /* @known's code is being freed. */
 void hr_tool_forget (HrCode *known);
-void hr_tool_stop (void);

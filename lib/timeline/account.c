@@ -11,8 +11,8 @@ static gboolean counts_its_instances (const HrTimelineState *state, guint32 type
   return object != NULL && object->kind == HR_KIND_CLASS && (object->flags & HR_OBJECT_IMMUTABLE) == 0;
 }
 
-static void each_reference_of_object (const HrTimelineState *state, const HrTimelineObject *object, HrTimelineReferenceFunc func,
-                                      gpointer data)
+static void each_reference_of_object (const HrTimelineState *state, const HrTimelineObject *object,
+                                      HrTimelineReferenceFunc func, gpointer data)
 {
   if (counts_its_instances (state, object->type))
     func (data, &(HrTimelineReference){ .value = object->type, .object = object });

@@ -92,8 +92,7 @@ HrTimeline *hr_timeline_open_to_finish (const char *path, GError **error);
 void hr_timeline_take_source (HrTimeline *timeline, HrTimelineRecord *record);
 void hr_timeline_take_end (HrTimeline *timeline, HrTimelineRecord *record);
 
-/* Fills in @timeline what its header says, then its steps, chunks and sources: from the index, or else from all records
+/* Fills in the steps, chunks and sources of @timeline, whose header is read: from the index, or else from all records
  * up to the first that is torn or damaged. */
-gboolean hr_timeline_load_header (HrTimeline *timeline, GError **error);
 gboolean hr_timeline_load_index (HrTimeline *timeline);
 gboolean hr_timeline_scan (HrTimeline *timeline, GError **error);

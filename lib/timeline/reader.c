@@ -95,7 +95,8 @@ static void read_run (HrTimeline *timeline, HrTimelineSpan *span)
   info->prompt = (flags & HR_RUN_PROMPT) != 0;
 }
 
-gboolean hr_timeline_load_header (HrTimeline *timeline, GError **error)
+/* Fills in @timeline what its header says. */
+static gboolean load_header (HrTimeline *timeline, GError **error)
 {
   enum { RUN_BYTES = 1 << 20 }; /* more than any: it is read before its length is known */
   gsize n_bytes = (gsize)MIN (hr_timeline_storage_n_bytes (timeline->storage), HR_WIRE_HEADER_BYTES + RUN_BYTES);
@@ -152,7 +153,7 @@ static gboolean has_steps (HrTimeline *timeline, GError **error)
 static HrTimeline *open_storage (HrTimelineStorage *storage, GError **error)
 {
   g_autoptr (HrTimeline) timeline = new_timeline (storage);
-  if (!hr_timeline_load_header (timeline, error))
+  if (!load_header (timeline, error))
     return NULL;
   if (!hr_timeline_load_index (timeline) && !hr_timeline_scan (timeline, error))
     return NULL;
@@ -176,7 +177,7 @@ HrTimeline *hr_timeline_open_to_finish (const char *path, GError **error)
   if (storage == NULL)
     return NULL;
   g_autoptr (HrTimeline) timeline = new_timeline (storage);
-  if (!hr_timeline_load_header (timeline, error) || !hr_timeline_scan (timeline, error))
+  if (!load_header (timeline, error) || !hr_timeline_scan (timeline, error))
     return NULL;
   return g_steal_pointer (&timeline);
 }
