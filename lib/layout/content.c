@@ -377,6 +377,8 @@ HrContent *hr_content_new_frame (const HrLayoutPlan *plan, const HrLayoutView *v
   content->current = !item->ghost && current && current->id == frame->id;
   content->label = item->ghost && item->lowest ? g_strdup ("frame gone") : NULL;
   content->tooltip = g_strdup_printf ("frame of %s, line %u", content->title, frame->line);
+  if (frame->thread > 0 && item->depth == 0) /* its stack begins here; the main thread is 0 */
+    content->refs = g_strdup_printf ("thread %u", frame->thread + 1);
   for (guint i = 0; i < frame->n_names; i++) {
     const HrTimelineName *name = &frame->names[i];
     if (hr_layout_plan_shows_name (plan, name))

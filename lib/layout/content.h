@@ -33,7 +33,8 @@ typedef struct {
   gboolean current, immutable, shared, unreachable;
   gboolean indexed; /* cells carry their index */
   gboolean fluid;   /* cells: as wide as there are cells now, while a card of rows keeps its width */
-  char *title, *refs, *label, *tooltip;
+  char *title, *label, *tooltip;
+  char *refs;      /* the pill: "refs 2", "shared", "thread 2" where a frame begins another thread's stack; NULL none */
   GArray *entries; /* HrEntry */
 } HrContent;
 

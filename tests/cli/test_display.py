@@ -49,6 +49,13 @@ def test_theme_files(folder):
     refused(folder, 3, "draw", "--theme", "none.theme", "prog.py", says=["none.theme"])
 
 
+def test_threads_have_their_own_stacks(folder):
+    program(folder, "import threading\ndef work(x):\n    y = [x]\n    return y\n"
+            "thread = threading.Thread(target=work, args=(1,))\nthread.start()\nthread.join()\nwork(2)\n")
+    assert "thread 2" in words(svg(folder, "--at", "3"))
+    assert "thread 2" not in words(svg(folder, "--at", "3#2"))
+
+
 def test_themes(folder):
     light, dark = svg(folder, "--theme", "light"), svg(folder, "--theme", "dark")
     assert words(light) == words(dark) and light != dark
