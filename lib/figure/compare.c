@@ -68,6 +68,7 @@ HrScene *hr_figure_new_compare (const HrFigurePanel *wanted, guint n_panels, con
   for (guint i = 0; i < n_panels; i++)
     if (!add_panel (panels, &wanted[i], options, description, error))
       return NULL;
+  how.legend = (hr_layout_peek_options (wanted[0].layout)->show & HR_SHOW_LEGEND) != 0;
   if (hr_layout_peek_options (wanted[0].layout)->width_pt > 0)
     how.width_pt = hr_layout_peek_options (wanted[0].layout)->width_pt;
   if (note != NULL)

@@ -22,6 +22,8 @@ static const Entry entries[] = {
   { .text = "new", .box = { HR_PAINT_CARD, HR_PAINT_NEW, 2.2, HR_DASH_SOLID } },
   { .text = "changed", .box = { HR_PAINT_CHANGED_TINT, HR_PAINT_CHANGED, 1.8, HR_DASH_SOLID } },
   { .text = "freed or gone", .box = { HR_PAINT_NONE, HR_PAINT_FREED, 1.6, HR_DASH_DASHED } },
+  { .text = "waits for the collector", .box = { HR_PAINT_CARD, HR_PAINT_INSTANCE, 1.3, HR_DASH_DASHED } },
+  { .text = "running frame", .box = { HR_PAINT_CARD, HR_PAINT_FRAME, 1.8, HR_DASH_SOLID } },
   { .text = "cannot change", .box = { HR_PAINT_CARD, HR_PAINT_SEQUENCE, 1.3, HR_DASH_SOLID }, .is_double = TRUE },
   { .text = "shared by the interpreter", .box = { HR_PAINT_NONE, HR_PAINT_FAINT, 1.2, HR_DASH_DASHED } },
 };

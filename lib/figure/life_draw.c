@@ -279,11 +279,29 @@ static void draw_heads (const Drawing *d, const char *title)
     hr_figure_draw_text (d->pen, (HrPoint){ d->plot_x, baseline }, HR_ANCHOR_START, &head_font, HR_PAINT_SOFT, "refs");
 }
 
+/* The words as running text: lines end with a full stop, columns are closed up. */
+static char *dup_description (const HrFigureLife *life)
+{
+  g_autofree char *words = hr_figure_life_dup_words (life);
+  g_auto (GStrv) lines = g_strsplit (words, "\n", -1);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    for (const char *c = g_strstrip (lines[i]); *c != '\0'; c++) {
+      if (c[0] == ' ' && c[1] == ' ')
+        continue;
+      g_string_append_c (out, *c);
+      if (c[1] == '\0')
+        g_string_append (out, lines[i + 1] != NULL && *lines[i + 1] != '\0' ? ". " : ".");
+    }
+  return g_string_free (out, FALSE);
+}
+
 HrScene *hr_figure_life_draw (const HrFigureLife *life, HrTextMeasure *text_measure, const HrFigureOptions *options)
 {
   HrScene *scene = hr_scene_new ((HrSize){ 0, 0 });
   HrFigurePen pen = { scene, text_measure };
-  g_autofree char *words = hr_figure_life_dup_words (life);
+  g_autofree char *words = dup_description (life);
   g_autofree char *title =
       options->title != NULL ? g_strdup (options->title) : g_strdup_printf ("The life of %s", life->called);
   g_autofree double *tops = g_new0 (double, life->events->len + 1);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "figure/legend.h"
 #include "layout/metrics.h"
 
 #define PAD_PT 16.0
@@ -309,6 +310,15 @@ static HrSize whole_size (const Grid *grid)
                    ceil (grid->bottom_pt + (grid->options->note == NULL ? 0 : NOTE_PT) + HR_METRICS_MARGIN_PT) };
 }
 
+static void draw_legend (Grid *grid)
+{
+  double top = grid->bottom_pt + (grid->options->note == NULL ? 0 : NOTE_PT) + 12;
+
+  if (grid->options->legend)
+    grid->bottom_pt += 12 + hr_figure_draw_legend (grid->pen, (HrPoint){ HR_METRICS_MARGIN_PT, top },
+                                                   whole_size (grid).width - 2 * HR_METRICS_MARGIN_PT);
+}
+
 void hr_figure_panels_draw (const GArray *panels, const HrFigurePen *pen, const HrFigurePanelsOptions *options)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
@@ -330,5 +340,6 @@ void hr_figure_panels_draw (const GArray *panels, const HrFigurePen *pen, const 
   for (guint i = 1; options->arrows && i < panels->len; i++)
     draw_step_arrow (&grid, i);
   draw_line (&grid, grid.bottom_pt + 24, &note_font, HR_PAINT_SOFT, options->note);
+  draw_legend (&grid);
   hr_scene_set_size (pen->scene, whole_size (&grid));
 }

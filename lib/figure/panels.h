@@ -27,6 +27,7 @@ HrFigurePanelPicture *hr_figure_panels_add (GArray *panels, HrLayout *layout, gu
 typedef struct {
   const char *title; /* NULL none */
   const char *note;  /* a line below all; NULL none */
+  gboolean legend;   /* below all */
   gboolean arrows;   /* from each panel to the next of its row */
   double width_pt;   /* rows are broken past it */
 } HrFigurePanelsOptions;

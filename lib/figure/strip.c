@@ -119,6 +119,7 @@ HrScene *hr_figure_new_strip (const HrFigureRow *rows, guint n_rows, const HrFig
   g_autoptr (GString) description = g_string_new (NULL);
   Strip strip = { panels, description, options };
   HrFigurePanelsOptions how = { .title = options->title,
+                                .legend = (shown->show & HR_SHOW_LEGEND) != 0,
                                 .arrows = TRUE,
                                 .width_pt = shown->width_pt > 0 ? shown->width_pt : DEFAULT_WIDTH_PT };
   HrScene *scene;

@@ -1,6 +1,7 @@
 #include "layout/card.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "layout/metrics.h"
 
@@ -120,6 +121,8 @@ static double row_y (const HrContent *content, const HrCardShape *shape, const H
 
 static double row_width (const HrContent *content, const HrEntry *entry, HrTextMeasure *measure)
 {
+  if (entry->remark)
+    return 2 * PAD_PT + limited_width (measure, content->box, HR_PART_NOTE, entry->name, TITLE_MOST_PT);
   double pad = content->box == HR_BOX_FRAME ? FRAME_PAD_PT : PAD_PT;
   double name = limited_width (measure, content->box, HR_PART_NAME, entry->name, NAME_MOST_PT);
   double value = limited_width (measure, content->box, HR_PART_VALUE, entry->value, VALUE_MOST_PT);
@@ -252,11 +255,25 @@ static HrLayoutPart *add_part (const Emit *e, HrPartRole role, HrBoxState state,
   return &g_array_index (e->output->parts, HrLayoutPart, e->output->parts->len - 1);
 }
 
+/* @text cut to @most; a literal keeps its closing quote, so that "…" is not taken for a part of it. */
+static char *dup_cut (const Emit *e, const HrFont *font, const char *text, double most)
+{
+  gsize n = strlen (text);
+  gboolean quoted = n > 1 && (text[n - 1] == '\'' || text[n - 1] == '"');
+  if (!quoted || hr_text_measure_width (e->measure, font, text) <= most)
+    return hr_text_measure_dup_elided (e->measure, font, text, most);
+  const char *quote = text + n - 1;
+  g_autofree char *inside = g_strndup (text, n - 1);
+  g_autofree char *cut =
+      hr_text_measure_dup_elided (e->measure, font, inside, most - hr_text_measure_width (e->measure, font, quote));
+  return g_strconcat (cut, g_str_has_suffix (cut, "…") ? "" : "…", quote, NULL);
+}
+
 /* Text of a part, cut to @most and standing at @x on the baseline @y. */
 static void set_text (const Emit *e, HrLayoutPart *part, const char *text, double most, double x, double y, int align)
 {
   HrFont font = hr_metrics_font (e->content->box, part->role, text);
-  g_autofree char *elided = hr_text_measure_dup_elided (e->measure, &font, text, most + 0.01);
+  g_autofree char *elided = dup_cut (e, &font, text, most + 0.01);
   part->text = g_string_chunk_insert_const (e->output->strings, elided);
   part->anchor = (HrPoint){ x, y };
   part->align = align;
@@ -296,12 +313,32 @@ static void emit_dot (const Emit *e, const HrEntry *entry)
   add_part (e, HR_PART_DOT, entry->state, (HrRect){ e->rect.x + dot.x, e->rect.y + dot.y, 0, 0 });
 }
 
+static gboolean is_first_remark (const HrContent *content, const HrEntry *entry)
+{
+  guint i = 0;
+  while (!hr_content_entry (content, i)->remark)
+    i++;
+  return hr_content_entry (content, i) == entry;
+}
+
+static void emit_remark (const Emit *e, const HrEntry *entry, HrRect row)
+{
+  if (is_first_remark (e->content, entry))
+    add_part (e, HR_PART_RULE, HR_STATE_PLAIN, (HrRect){ row.x + 8, row.y, row.width - 16, 0 });
+  HrLayoutPart *note = add_part (e, HR_PART_NOTE, entry->state, row);
+  set_text (e, note, entry->name, TITLE_MOST_PT, row.x + PAD_PT, row.y + row.height / 2 + 4.5, 0);
+}
+
 static void emit_row (const Emit *e, const HrEntry *entry)
 {
   gboolean frame = e->content->box == HR_BOX_FRAME;
   double pad = frame ? FRAME_PAD_PT : PAD_PT;
   HrRect row = { e->rect.x, e->rect.y + row_y (e->content, e->shape, entry), e->rect.width, row_height (e->shape) };
   double baseline = row.y + row.height / 2 + 4.5;
+  if (entry->remark) {
+    emit_remark (e, entry, row);
+    return;
+  }
   if (entry->state != HR_STATE_PLAIN)
     add_part (e, HR_PART_ROW, entry->state, (HrRect){ row.x + 2, row.y + 1, row.width - 4, row.height - 2 });
   gboolean first = row.y < e->rect.y + rows_top (e->content, e->shape) + 0.5;

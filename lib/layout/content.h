@@ -16,6 +16,7 @@ typedef struct {
   HrBoxState state;
   gboolean named;    /* a row that its name holds for life; others count their own positions, after those */
   gboolean returned; /* a frame's return value */
+  gboolean remark;   /* a row in italics on the object as a whole; its name is all of it */
   guint position;    /* which row or cell; stays the same while the box lives */
   char *name;        /* row label, index; NULL none */
   char *value;       /* written inside; NULL when it points or is a mere label */

@@ -3,6 +3,9 @@
 
 #include "layout/content.h"
 
+/* Of an atom's text that its pill has room for. */
+#define MOST_CHARACTERS 30
+
 static gboolean is_direction_mark (gunichar c)
 {
   return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
@@ -144,6 +147,20 @@ static char *dup_tooltip (const HrLayoutView *view, HrTimeline *timeline, const 
   return hr_content_dup_visible (text->str);
 }
 
+/* "str of 3160 characters": how long it is where it is too long to be read in full; else its type. */
+static char *dup_extent (const HrTimelineObject *object)
+{
+  glong shown = object->text ? g_utf8_strlen (object->text, -1) : 0;
+  gboolean is_text = object->kind == HR_KIND_STR, is_bytes = object->kind == HR_KIND_BYTES;
+  if (shown <= MOST_CHARACTERS || (!is_text && !is_bytes && object->kind != HR_KIND_INT))
+    return g_strdup (object->type_name);
+  if (object->kind == HR_KIND_INT)
+    return object->flags & HR_OBJECT_CUT ? g_strdup ("int, cut")
+                                         : g_strdup_printf ("int of %ld digits", shown - (*object->text == '-'));
+  return g_strdup_printf (is_text ? "str of %" G_GUINT64_FORMAT " characters" : "%" G_GUINT64_FORMAT " bytes",
+                          object->length);
+}
+
 /* Only what was freed says so: a shared atom merely lost a name. */
 static char *dup_label (const HrContent *content, const HrLayoutPlan *plan, const HrLayoutView *view,
                         const HrTimelineObject *object)
@@ -154,7 +171,8 @@ static char *dup_label (const HrContent *content, const HrLayoutPlan *plan, cons
     return NULL;
   gboolean account = plan->options.refs == HR_REFS_ACCOUNT && content->state != HR_STATE_GHOST;
   g_autofree char *holders = account ? hr_content_dup_holders (view->state, object->id) : g_strdup ("");
-  return g_strconcat (object->type_name, content->refs ? " · " : "", content->refs ? content->refs : "", holders, NULL);
+  g_autofree char *extent = dup_extent (object);
+  return g_strconcat (extent, content->refs ? " · " : "", content->refs ? content->refs : "", holders, NULL);
 }
 
 void hr_content_fill_header (HrContent *content, const HrLayoutPlan *plan, const HrLayoutView *view,

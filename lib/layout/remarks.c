@@ -17,17 +17,18 @@ static guint next_position (const HrContent *content)
   return position;
 }
 
-static void add_remark (HrContent *content, const char *name, char *value)
+static void add_remark (HrContent *content, const char *text)
 {
-  HrEntry entry = { .kind = HR_ENTRY_ROW, .position = next_position (content) };
-  entry.name = hr_content_dup_visible (name);
-  entry.value = value;
+  HrEntry entry = { .kind = HR_ENTRY_ROW, .remark = TRUE, .position = next_position (content) };
+  entry.name = hr_content_dup_visible (text);
   g_array_append_val (content->entries, entry);
 }
 
-static char *dup_times (gint64 count)
+/* "+2: constant of f": where references come from that have no arrow. */
+static void add_count (HrContent *content, gint64 count, const char *holder)
 {
-  return g_strdup_printf ("× %" G_GINT64_FORMAT, count);
+  g_autofree char *text = g_strdup_printf ("+%" G_GINT64_FORMAT ": %s", count, holder);
+  add_remark (content, text);
 }
 
 /* The holders that no arrow shows. Equal ones were counted together when they were found. */
@@ -41,14 +42,14 @@ static void add_holders (HrContent *content, const HrTimelineState *state, guint
     if (holder->visible || holder->kind == HR_HOLDER_TWICE)
       continue;
     if (n++ < MOST_HOLDERS)
-      add_remark (content, holder->text, dup_times (holder->count));
+      add_count (content, holder->count, holder->text);
     else
       left += holder->count;
   }
   if (left > 0)
-    add_remark (content, "other holders", dup_times (left));
+    add_count (content, left, "other holders");
   if (account && account->unexplained > 0)
-    add_remark (content, "unexplained", dup_times (account->unexplained));
+    add_count (content, account->unexplained, "unexplained");
 }
 
 char *hr_content_dup_holders (const HrTimelineState *state, guint32 id)
@@ -73,7 +74,7 @@ void hr_content_add_remarks (HrContent *content, const HrLayoutPlan *plan, const
   if (item->ghost)
     return;
   if (item->object->flags & HR_OBJECT_UNREACHABLE)
-    add_remark (content, "unreachable", g_strdup ("waits for the collector"));
+    add_remark (content, "unreachable: waits for the collector");
   if (plan->options.subject > 0 && plan->options.subject != item->object->id)
     return;
   if (plan->options.refs == HR_REFS_ACCOUNT && hr_timeline_has_accounts (timeline))

@@ -97,6 +97,34 @@ def test_show(folder):
     assert svg(folder, "--show", "sizes") != svg(folder)
 
 
+LEGEND = ["refers to", "type", "base class", "weak reference", "new", "changed", "freed or gone", "waits for the collector",
+          "running frame", "cannot change", "shared by the interpreter"]
+
+
+def test_legend(folder):
+    assert words(svg(folder, "--show", "legend"))[-len(LEGEND):] == LEGEND
+    for verb in ("strip", "compare"):
+        picture = good(folder, verb, "--at", "4,5", "-o", "-", "--text", "system", "--show", "legend", "prog.py").out.decode()
+        assert words(picture)[-len(LEGEND):] == LEGEND
+
+
+def test_account_names_holders_without_arrows(folder):
+    said = words(svg(folder, "--refs", "account"))
+    assert [word in said for word in ("+1: its own order of bases", "+1: descriptor __dict__", "+1: descriptor __weakref__")] \
+        == [True] * 3, said
+    assert any(re.fullmatch(r"int · refs \d \+ constant of &lt;module&gt;.*", word) for word in said), said
+    assert not any(word.startswith("+1") for word in words(svg(folder)))
+
+
+def test_long_values_say_that_they_are_cut(folder):
+    program(folder, "s = 'ab ' * 900\nt = [s]\nb = bytes(300)\nn = 10 ** 99\nw = 'twenty characters ..'\n")
+    said = words(good(folder, "draw", "-o", "-", "--text", "system", "prog.py").out.decode())
+    for start in ("str of 2700 characters", "300 bytes", "int of 100 digits", "str · "):
+        assert any(word.startswith(start) for word in said), (start, said)
+    assert [word for word in said if word.startswith("'") and not word.endswith("'")] == [], "a cut literal is closed"
+    assert sum(word.endswith("…'") for word in said) == 3, said
+
+
 def test_max_items(folder):
     few, many = svg(folder, "--max-items", "4"), svg(folder, "--max-items", "40")
     assert "36 more" in "".join(words(few)), words(few)
