@@ -3,6 +3,7 @@
 
 /* Rooms grow by what is missing, so a handful of rounds is the rule; the bound only keeps a mistake from hanging. */
 #define MAX_ROUNDS 24
+#define MOST_GROWTHS 4
 #define FEW_ARROWS 90
 #define FEW_PLACES 90
 #define MOST_TRACKS 36
@@ -62,7 +63,9 @@ static void guess_room (const HrLayoutGraph *graph, HrLayoutRoom *room)
 HrLayoutEngine hr_layout_graph_engine (const HrLayoutGraph *graph)
 {
   gboolean few = graph->edges->len <= FEW_ARROWS && graph->places->len <= FEW_PLACES;
-  return few || hr_layout_is_shaped (graph) ? HR_ENGINE_GRID : HR_ENGINE_LAYERS;
+  if (few)
+    return HR_ENGINE_GRID;
+  return hr_layout_is_shaped (graph) ? HR_ENGINE_SHAPES : HR_ENGINE_LAYERS;
 }
 
 static void arrange_on_grid (HrLayoutGraph *graph, HrLayoutRoom *room, GArray *columns)
@@ -74,9 +77,22 @@ static void arrange_on_grid (HrLayoutGraph *graph, HrLayoutRoom *room, GArray *c
   }
 }
 
+/* First with cards that reach over several columns, and with the room that they have of their own. */
+static void arrange_shapes (HrLayoutGraph *graph, HrLayoutRoom *room, GArray *columns)
+{
+  gboolean done = FALSE;
+  for (guint round = 0; !done; round++) {
+    gboolean may_grow = round < MOST_GROWTHS, reached = graph->reaches;
+    hr_layout_place_all (graph, room, columns);
+    done = hr_layout_arrange_pinned (graph, columns, room, may_grow);
+    g_assert (done || may_grow || (reached && !graph->reaches));
+  }
+}
+
 void hr_layout_graph_arrange_by (HrLayoutGraph *graph, HrLayoutEngine engine)
 {
-  graph->shapes = engine == HR_ENGINE_GRID;
+  graph->shapes = engine != HR_ENGINE_LAYERS;
+  graph->reaches = engine != HR_ENGINE_LAYERS;
   hr_layout_assign_columns (graph);
   g_autoptr (GArray) columns = g_array_new (FALSE, TRUE, sizeof (HrLayoutColumn));
   HrLayoutRoom room = { g_array_new (FALSE, TRUE, sizeof (guint)), g_array_new (FALSE, TRUE, sizeof (double)), 8 };
@@ -84,6 +100,9 @@ void hr_layout_graph_arrange_by (HrLayoutGraph *graph, HrLayoutEngine engine)
   switch (engine) {
   case HR_ENGINE_GRID:
     arrange_on_grid (graph, &room, columns);
+    break;
+  case HR_ENGINE_SHAPES:
+    arrange_shapes (graph, &room, columns);
     break;
   case HR_ENGINE_LAYERS:
     hr_layout_place_all (graph, &room, columns);

@@ -51,7 +51,8 @@ typedef struct {
 typedef struct {
   GArray *places;          /* HrLayoutPlace */
   GArray *edges;           /* HrLayoutEdge, in the order of first appearance */
-  gboolean shapes;         /* whether lists stand in rows, and wide cards reach into the next columns */
+  gboolean shapes;         /* whether lists stand in rows, */
+  gboolean reaches;        /* and wide cards reach into the next columns */
   double top_pt;           /* where boxes may begin */
   double left_pt;          /* left border of column 0 */
   double channel_lead_pt;  /* of the first channel: what the lanes' borders take before arrows may turn */
@@ -92,7 +93,11 @@ void hr_layout_graph_arrange (HrLayoutGraph *graph);
 
 /* Two ways to route, see layout/sheet.h: the grid finds the best way of each of a few arrows, the layers draw any
  * number of them. */
-typedef enum { HR_ENGINE_GRID, HR_ENGINE_LAYERS } HrLayoutEngine;
+typedef enum {
+  HR_ENGINE_GRID,
+  HR_ENGINE_SHAPES, /* places as for the grid: lists in rows, trees; routes as for the layers */
+  HR_ENGINE_LAYERS,
+} HrLayoutEngine;
 
 /* The one that hr_layout_graph_arrange takes, by the number of places and arrows. */
 HrLayoutEngine hr_layout_graph_engine (const HrLayoutGraph *graph);

@@ -5,6 +5,8 @@
 #include "layout/tracks.h"
 #include "layout/wires.h"
 
+#define REACH_CLEAR_PT 6.0 /* around a card that reaches into further columns */
+
 typedef struct {
   HrSheet *sheet;
   HrWires *wires;
@@ -71,42 +73,47 @@ static void follow (Drawing *d, guint index, HrWireSide in, double in_y, HrWireS
   hr_layout_add_point (d->points, (HrPoint){ last, out_y });
 }
 
-/* y at which a net crosses @column: at its pass, or at its port. */
-static double net_y (const Drawing *d, const HrSheetNet *net, guint column)
+static double pass_y (const Drawing *d, const HrSheetNet *net, guint column)
 {
-  guint item = hr_sheet_pass (net, column);
-  return hr_sheet_y (d->sheet, item, item == net->to ? net->port_y : 0);
+  return hr_sheet_item (d->sheet, hr_sheet_pass (net, column))->y;
 }
 
-static void follow_to_right (Drawing *d, guint wire, double y, guint to)
+static HrWireSide arrival_side (const HrSheetNet *net)
 {
-  const HrSheetNet *net = net_of (d, hr_wires_wire (d->wires, wire));
-  guint net_index = hr_wires_wire (d->wires, wire)->net;
-  for (guint c = hr_wires_wire (d->wires, wire)->channel; c < to; c++) {
-    double next = net_y (d, net, c + 1);
-    follow (d, hr_wires_find (d->wires, net, net_index, c), HR_END_LEFT, y, HR_END_RIGHT, next);
+  return net->at_right ? HR_END_LEFT : HR_END_RIGHT;
+}
+
+static void follow_to_right (Drawing *d, guint index, HrWireSide side, double y)
+{
+  const HrWire *first = hr_wires_wire (d->wires, index);
+  const HrSheetNet *net = net_of (d, first);
+  for (guint c = first->channel; c <= net->channel; c++) {
+    double next = c < net->channel ? pass_y (d, net, c + 1) : hr_sheet_end_y (d->sheet, net);
+    follow (d, hr_wires_find (d->wires, net, first->net, c), c == first->channel ? side : HR_END_LEFT, y,
+            c < net->channel ? HR_END_RIGHT : arrival_side (net), next);
     y = next;
   }
 }
 
-static void follow_to_left (Drawing *d, guint wire, double y, guint to)
+static void follow_to_left (Drawing *d, guint index, HrWireSide side, double y)
 {
-  const HrSheetNet *net = net_of (d, hr_wires_wire (d->wires, wire));
-  guint net_index = hr_wires_wire (d->wires, wire)->net, from = hr_wires_wire (d->wires, wire)->channel;
-  for (guint c = from + 1; c-- > to;) {
-    double next = net_y (d, net, c);
-    follow (d, hr_wires_find (d->wires, net, net_index, c), c == from ? HR_END_LEFT : HR_END_RIGHT, y, HR_END_LEFT,
-            next);
+  const HrWire *first = hr_wires_wire (d->wires, index);
+  const HrSheetNet *net = net_of (d, first);
+  for (guint c = first->channel + 1; c-- > net->channel;) {
+    double next = c > net->channel ? pass_y (d, net, c) : hr_sheet_end_y (d->sheet, net);
+    follow (d, hr_wires_find (d->wires, net, first->net, c), c == first->channel ? side : HR_END_RIGHT, y,
+            c > net->channel ? HR_END_LEFT : arrival_side (net), next);
     y = next;
   }
 }
 
-static void follow_outside (Drawing *d, guint wire, double y, guint to)
+static void follow_outside (Drawing *d, guint index, HrWireSide side, double y)
 {
-  const HrSheetNet *net = net_of (d, hr_wires_wire (d->wires, wire));
-  guint last = hr_wires_find (d->wires, net, hr_wires_wire (d->wires, wire)->net, net->from_right ? to : to - 1);
-  follow (d, wire, HR_END_LEFT, y, HR_END_OUTER, net->outer_y);
-  follow (d, last, HR_END_OUTER, net->outer_y, net->from_right ? HR_END_LEFT : HR_END_RIGHT, net_y (d, net, to));
+  const HrWire *first = hr_wires_wire (d->wires, index);
+  const HrSheetNet *net = net_of (d, first);
+  guint last = hr_wires_find (d->wires, net, first->net, net->channel);
+  follow (d, index, side, y, HR_END_OUTER, net->outer_y);
+  follow (d, last, HR_END_OUTER, net->outer_y, arrival_side (net), hr_sheet_end_y (d->sheet, net));
 }
 
 static void draw_edge (Drawing *d, guint index)
@@ -122,34 +129,89 @@ static void draw_edge (Drawing *d, guint index)
   guint wire = d->wires->start_wire[index];
   d->points = g_array_new (FALSE, FALSE, sizeof (HrPoint));
   hr_layout_add_point (d->points, (HrPoint){ start_x, start_y });
+  HrWireSide side = edge->leftward ? HR_END_RIGHT : HR_END_LEFT;
   if (start->outer)
-    follow_outside (d, wire, start_y, to->column);
-  else if (net->from_right)
-    follow_to_left (d, wire, start_y, to->column);
+    follow_outside (d, wire, side, start_y);
+  else if (net->back)
+    follow_to_left (d, wire, side, start_y);
   else
-    follow_to_right (d, wire, start_y, to->column);
+    follow_to_right (d, wire, side, start_y);
   hr_layout_add_point (d->points,
-                       (HrPoint){ net->from_right ? to->x + edge->to_width_pt - inset : to->x + inset, end_y });
+                       (HrPoint){ net->at_right ? to->x + edge->to_width_pt - inset : to->x + inset, end_y });
   g_free (edge->points);
   edge->n_points = d->points->len;
   edge->points = (HrPoint *)(void *)g_array_free (d->points, FALSE);
 }
 
-void hr_sheet_route (HrSheet *sheet, GArray *columns)
+/* Whether no wire between the columns @first and @last runs up or down where something reaches over them. */
+static gboolean is_clear (const HrWires *wires, guint first, guint last, double top, double bottom)
+{
+  for (guint c = first; c < last; c++) {
+    const GArray *list = g_ptr_array_index (wires->channels, c);
+    for (guint i = 0; i < list->len; i++) {
+      const HrWire *wire = hr_wires_wire (wires, g_array_index (list, guint, i));
+      const HrWireEnd *ends = &g_array_index (wires->ends, HrWireEnd, wire->first_end);
+      double low = ends[0].y, high = ends[wire->n_ends - 1].y;
+      if (wire->split) {
+        low = MIN (low, wire->split_y);
+        high = MAX (high, wire->split_y);
+      }
+      if (low < bottom + REACH_CLEAR_PT && high > top - REACH_CLEAR_PT)
+        return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean reaches_are_clear (const HrWires *wires)
+{
+  const HrLayoutGraph *graph = wires->sheet->graph;
+  for (guint i = 0; i < graph->places->len; i++) {
+    const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+    if (place->band == HR_BAND_HEAP &&
+        !is_clear (wires, place->column, place->reach, place->y, place->y + place->size_pt.height))
+      return FALSE;
+  }
+  return is_clear (wires, 1, graph->shelf_reach, graph->shelf.y, graph->shelf.y + graph->shelf.height);
+}
+
+gboolean hr_sheet_route (HrSheet *sheet, GArray *columns)
 {
   g_autoptr (HrWires) wires = hr_wires_new (sheet);
   Drawing d = { .sheet = sheet, .wires = wires };
   place_columns (wires, columns);
+  if (!reaches_are_clear (wires))
+    return FALSE;
   for (guint i = 0; i < sheet->graph->edges->len; i++)
     draw_edge (&d, i);
+  return TRUE;
+}
+
+static gboolean finish (HrSheet *sheet, GArray *columns)
+{
+  hr_sheet_place_ports (sheet);
+  if (!hr_sheet_route (sheet, columns))
+    return FALSE;
+  hr_layout_find_extent (sheet->graph, columns);
+  return TRUE;
 }
 
 void hr_layout_arrange_layers (HrLayoutGraph *graph, GArray *columns)
 {
-  g_autoptr (HrSheet) sheet = hr_sheet_new (graph, columns->len);
+  g_autoptr (HrSheet) sheet = hr_sheet_new (graph, columns->len, FALSE);
   hr_sheet_order (sheet);
   hr_sheet_align (sheet);
-  hr_sheet_place_ports (sheet);
-  hr_sheet_route (sheet, columns);
-  hr_layout_find_extent (graph, columns);
+  gboolean done = finish (sheet, columns);
+  g_assert (done);
+}
+
+gboolean hr_layout_arrange_pinned (HrLayoutGraph *graph, GArray *columns, HrLayoutRoom *room, gboolean may_grow)
+{
+  g_autoptr (HrSheet) sheet = hr_sheet_new (graph, columns->len, TRUE);
+  if (!hr_sheet_place_passes (sheet, room->gaps) && may_grow)
+    return FALSE;
+  if (finish (sheet, columns))
+    return TRUE;
+  graph->reaches = FALSE;
+  return FALSE;
 }

@@ -42,11 +42,16 @@ static void index_incoming (Nets *n)
     n->order[n->first[hr_layout_graph_edge (graph, i)->to + 1]++] = i;
 }
 
+static GArray *peek_used (GArray **used, guint place)
+{
+  if (!used[place])
+    used[place] = g_array_new (FALSE, FALSE, sizeof (double));
+  return used[place];
+}
+
 static GArray *peek_right (Nets *n, guint place)
 {
-  if (!n->sheet->right_used[place])
-    n->sheet->right_used[place] = g_array_new (FALSE, FALSE, sizeof (double));
-  return n->sheet->right_used[place];
+  return peek_used (n->sheet->right_used, place);
 }
 
 static double nearest (const GArray *used, double y)
@@ -79,8 +84,13 @@ static double take_right (GArray *used, double height_pt, gboolean pill, double 
   return best;
 }
 
-/* The same, however near to another. */
-static double take_right_surely (GArray *used, double height_pt, gboolean pill)
+gboolean hr_sheet_port_is_free (const GArray *used, double y)
+{
+  return nearest (used, y) >= EDGE_PT;
+}
+
+/* However near to another, where it has to be. */
+double hr_sheet_take_port (GArray *used, double height_pt, gboolean pill)
 {
   for (int clear = EDGE_PT; clear > 0; clear--) {
     double y = take_right (used, height_pt, pill, clear);
@@ -97,10 +107,14 @@ static void place_starts (Nets *n)
   g_autoptr (GHashTable) of_slot = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < graph->edges->len; i++) {
     const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
+    n->sheet->starts[i].channel = column_of (n, edge->from) - (edge->leftward ? 1 : 0);
+  }
+  for (guint i = 0; i < graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
     if (!hr_layout_edge_has_dot (edge))
       continue;
     n->sheet->starts[i].start_y = edge->dot.y;
-    GArray *used = peek_right (n, edge->from);
+    GArray *used = peek_used (edge->leftward ? n->sheet->left_used : n->sheet->right_used, edge->from);
     if (used->len == 0 || nearest (used, edge->dot.y) > 0.01)
       g_array_append_val (used, edge->dot.y);
   }
@@ -111,16 +125,42 @@ static void place_starts (Nets *n)
     gpointer key = GUINT_TO_POINTER (edge->slot), known = g_hash_table_lookup (of_slot, key);
     gboolean pill = hr_layout_graph_place (graph, edge->from)->pill;
     n->sheet->starts[i].start_y = known ? n->sheet->starts[GPOINTER_TO_UINT (known) - 1].start_y
-                                        : take_right_surely (peek_right (n, edge->from), edge->from_height_pt, pill);
+                                        : hr_sheet_take_port (peek_right (n, edge->from), edge->from_height_pt, pill);
     g_hash_table_insert (of_slot, key, GUINT_TO_POINTER (i + 1));
   }
 }
 
-static guint add_net (Nets *n, const HrLayoutEdge *edge, gboolean from_right)
+/* An arrow comes to the side of its target that it reaches first; the one from a row of a list to the next begins that
+ * row from the left. */
+static gboolean arrives_at_right (const Nets *n, guint index)
 {
+  const HrLayoutEdge *edge = hr_layout_graph_edge (n->sheet->graph, index);
+  const HrLayoutPlace *from = hr_layout_graph_place (n->sheet->graph, edge->from),
+                      *to = hr_layout_graph_place (n->sheet->graph, edge->to);
+  gboolean wraps = n->sheet->pinned && from->band == HR_BAND_HEAP && to->band == HR_BAND_HEAP &&
+                   from->block == to->block && to->row > from->row;
+  return n->sheet->starts[index].channel >= to->column && !wraps;
+}
+
+static guint arrival_channel (const Nets *n, guint index, gboolean at_right)
+{
+  const HrLayoutPlace *to = hr_layout_graph_place (n->sheet->graph, hr_layout_graph_edge (n->sheet->graph, index)->to);
+  return at_right ? to->reach : to->column - 1;
+}
+
+static gboolean runs_back (const Nets *n, guint index, gboolean at_right)
+{
+  return n->sheet->starts[index].channel > arrival_channel (n, index, at_right);
+}
+
+static guint add_net (Nets *n, guint index, gboolean at_right)
+{
+  const HrLayoutEdge *edge = hr_layout_graph_edge (n->sheet->graph, index);
   HrSheetNet net = { .to = edge->to,
                      .kind = edge->kind,
-                     .from_right = from_right,
+                     .at_right = at_right,
+                     .back = runs_back (n, index, at_right),
+                     .channel = arrival_channel (n, index, at_right),
                      .first_pass = HR_NO_ITEM,
                      .low_y = 0,
                      .high_y = G_MAXDOUBLE,
@@ -139,25 +179,20 @@ static void join_net (Nets *n, guint index, guint edge_index)
   n->sheet->starts[edge_index].net = index;
 }
 
-static gboolean comes_from_right (const Nets *n, const HrLayoutEdge *edge)
-{
-  return column_of (n, edge->from) >= column_of (n, edge->to);
-}
-
 /* Nets for the arrows that arrive at one side of @place: one for those that are never there together, and one for all
  * type arrows. FALSE when that would be more than @most; nothing is then kept. @join_all: one for each kind. */
-static gboolean make_side (Nets *n, guint place, gboolean from_right, guint most, gboolean join_all)
+static gboolean make_side (Nets *n, guint place, gboolean at_right, guint most, gboolean join_all)
 {
   guint first_net = n->sheet->nets->len;
   for (guint k = n->first[place]; k < n->first[place + 1]; k++) {
     guint index = n->order[k], found = HR_NO_ITEM;
     const HrLayoutEdge *edge = hr_layout_graph_edge (n->sheet->graph, index);
-    if (comes_from_right (n, edge) != from_right)
+    if (arrives_at_right (n, index) != at_right)
       continue;
     gboolean joins = join_all || !hr_layout_edge_has_dot (edge);
     for (guint i = first_net; i < n->sheet->nets->len && found == HR_NO_ITEM; i++) {
       const HrSheetNet *net = hr_sheet_net (n->sheet, i);
-      if (net->kind == edge->kind &&
+      if (net->kind == edge->kind && net->back == runs_back (n, index, at_right) &&
           (joins || (!n->sheet->one_moment && !hr_layout_life_meets (&net->life, &edge->life, 0))))
         found = i;
     }
@@ -165,18 +200,18 @@ static gboolean make_side (Nets *n, guint place, gboolean from_right, guint most
       g_array_set_size (n->sheet->nets, first_net);
       return FALSE;
     }
-    join_net (n, found == HR_NO_ITEM ? add_net (n, edge, from_right) : found, index);
+    join_net (n, found == HR_NO_ITEM ? add_net (n, index, at_right) : found, index);
   }
   return TRUE;
 }
 
 /* The least height of @place while an arrow of its arrives, or leaves upwards. */
-static double port_height (const Nets *n, guint place, gboolean from_right)
+static double port_height (const Nets *n, guint place, gboolean at_right)
 {
   double height = hr_layout_graph_place (n->sheet->graph, place)->port_height_pt;
   for (guint k = n->first[place]; k < n->first[place + 1]; k++) {
     const HrLayoutEdge *edge = hr_layout_graph_edge (n->sheet->graph, n->order[k]);
-    if (comes_from_right (n, edge) == from_right)
+    if (arrives_at_right (n, n->order[k]) == at_right)
       height = height > 0 ? MIN (height, edge->to_height_pt) : edge->to_height_pt;
   }
   return height;
@@ -197,6 +232,18 @@ static void make_left (Nets *n, guint place)
   }
 }
 
+/* Where the arrow of a net comes straight to the right side of a card of @height_pt; negative when it does not. */
+static double straight_port (const Nets *n, const HrSheetNet *net, double height_pt)
+{
+  const HrLayoutGraph *graph = n->sheet->graph;
+  guint index = g_array_index (net->edges, guint, 0);
+  const HrLayoutEdge *edge = hr_layout_graph_edge (graph, index);
+  if (!n->sheet->pinned || !edge->leftward || net->edges->len > 1 || n->sheet->starts[index].channel != net->channel)
+    return -1;
+  double y = hr_layout_graph_place (graph, edge->from)->y + edge->dot.y - hr_layout_graph_place (graph, net->to)->y;
+  return y <= height_pt - EDGE_PT && hr_sheet_port_is_free (n->sheet->right_used[net->to], y) ? y : -1;
+}
+
 static void make_right (Nets *n, guint place)
 {
   gboolean pill = hr_layout_graph_place (n->sheet->graph, place)->pill;
@@ -210,7 +257,10 @@ static void make_right (Nets *n, guint place)
     (void)make_side (n, place, TRUE, most, TRUE);
   for (guint i = first; i < n->sheet->nets->len; i++) {
     HrSheetNet *net = hr_sheet_net (n->sheet, i);
-    net->port_y = net->low_y = take_right_surely (used, height, pill);
+    double straight = straight_port (n, net, height);
+    if (straight >= EDGE_PT)
+      g_array_append_val (used, straight);
+    net->port_y = net->low_y = straight >= EDGE_PT ? straight : hr_sheet_take_port (used, height, pill);
     net->high_y = pill ? net->port_y : height - EDGE_PT;
   }
 }
@@ -218,23 +268,18 @@ static void make_right (Nets *n, guint place)
 static void add_passes (Nets *n, guint index)
 {
   HrSheetNet *net = hr_sheet_net (n->sheet, index);
-  guint to = column_of (n, net->to), low = to + 1, high = to;
-  if (!net->from_right) {
-    low = to;
-    high = to - 1;
-  }
+  guint low = net->channel + 1, high = net->channel;
   for (guint k = 0; k < net->edges->len; k++) {
-    guint edge = g_array_index (net->edges, guint, k);
-    guint from = column_of (n, hr_layout_graph_edge (n->sheet->graph, edge)->from);
-    guint span = from > to ? from - to : to - from;
-    n->sheet->starts[edge].outer = span > MOST_PASSES;
-    net->outer |= span > MOST_PASSES;
-    if (span > MOST_PASSES)
+    HrSheetStart *start = &n->sheet->starts[g_array_index (net->edges, guint, k)];
+    guint span = net->back ? start->channel - net->channel : net->channel - start->channel;
+    start->outer = span > MOST_PASSES;
+    net->outer |= start->outer;
+    if (start->outer)
       continue;
-    if (net->from_right)
-      high = MAX (high, from);
+    if (net->back)
+      high = MAX (high, start->channel);
     else
-      low = MIN (low, from + 1);
+      low = MIN (low, start->channel + 1);
   }
   net->low_column = low;
   net->n_pass = high + 1 - low;
@@ -266,11 +311,11 @@ static void link_edge (Nets *n, const HrSheetNet *net, guint index)
 {
   const HrSheetStart *start = &n->sheet->starts[index];
   guint from = hr_layout_graph_edge (n->sheet->graph, index)->from, column = column_of (n, from);
-  guint next = net->from_right ? hr_sheet_pass (net, column) : hr_sheet_pass (net, column + 1);
+  guint next = net->at_right ? hr_sheet_pass (net, column) : hr_sheet_pass (net, column + 1);
   gboolean arrives = next == net->to;
   HrSheetLink link = { from,        next,      start->start_y, arrives ? net->low_y : 0, arrives ? net->high_y : 0,
                        BACK_WEIGHT, start->net };
-  if (net->from_right)
+  if (net->at_right)
     link.high_y = link.low_y;
   else
     link.weight = weight_of (n, net, from);
@@ -282,12 +327,12 @@ static void link_passes (Nets *n, guint index)
 {
   const HrSheetNet *net = hr_sheet_net (n->sheet, index);
   for (guint c = net->low_column; c < net->low_column + net->n_pass; c++) {
-    guint pass = hr_sheet_pass (net, c), next = hr_sheet_pass (net, net->from_right ? c - 1 : c + 1);
+    guint pass = hr_sheet_pass (net, c), next = hr_sheet_pass (net, net->at_right ? c - 1 : c + 1);
     gboolean arrives = next == net->to;
     HrSheetLink link = { pass, next, 0, arrives ? net->low_y : 0, arrives ? net->high_y : 0, PASS_WEIGHT, index };
-    if (net->from_right)
+    if (net->at_right)
       link = (HrSheetLink){ next, pass, arrives ? net->port_y : 0, 0, 0, PASS_WEIGHT, index };
-    add_link (n, net->from_right ? c - 1 : c, link);
+    add_link (n, net->at_right ? c - 1 : c, link);
   }
 }
 
@@ -314,6 +359,7 @@ void hr_sheet_make_nets (HrSheet *sheet)
 {
   Nets n = { .sheet = sheet, .channel = g_array_new (FALSE, FALSE, sizeof (guint)) };
   guint n_places = sheet->graph->places->len;
+  sheet->left_used = g_new0 (GArray *, n_places + 1);
   sheet->right_used = g_new0 (GArray *, n_places + 1);
   index_incoming (&n);
   place_starts (&n);
@@ -323,7 +369,7 @@ void hr_sheet_make_nets (HrSheet *sheet)
   }
   for (guint i = 0; i < sheet->nets->len; i++)
     add_passes (&n, i);
-  for (guint i = 0; i < sheet->nets->len; i++) {
+  for (guint i = 0; i < sheet->nets->len && !sheet->pinned; i++) {
     const HrSheetNet *net = hr_sheet_net (sheet, i);
     for (guint k = 0; k < net->edges->len; k++)
       link_edge (&n, net, g_array_index (net->edges, guint, k));

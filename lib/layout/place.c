@@ -346,7 +346,7 @@ static guint8 *find_wide (const HrLayoutGraph *graph)
 {
   guint8 *wide = g_new0 (guint8, graph->places->len + 1);
   for (guint i = 0; i < graph->places->len; i++)
-    wide[i] = graph->shapes && hr_layout_graph_place (graph, i)->band == HR_BAND_HEAP;
+    wide[i] = graph->reaches && hr_layout_graph_place (graph, i)->band == HR_BAND_HEAP;
   for (guint i = 0; i < graph->edges->len; i++)
     wide[hr_layout_graph_edge (graph, i)->from] = 0;
   for (guint i = 0; i < graph->places->len; i++)
@@ -386,7 +386,7 @@ static void find_reaches (Placing *p)
   for (guint c = 0; c < n; c++)
     if (widths[c] <= 0 && narrowest[c] < G_MAXDOUBLE)
       widths[c] = narrowest[c];
-  if (p->shelf_columns == 1 && (!graph->shapes || shelf_points (graph)))
+  if (p->shelf_columns == 1 && (!graph->reaches || shelf_points (graph)))
     widths[1] = MAX (widths[1], graph->shelf_width_pt);
   graph->shelf_reach = p->shelf_columns == 1 ? reach_of (widths, n, 1, graph->shelf_width_pt) : 0;
   if (graph->shelf_reach == 1)

@@ -54,12 +54,32 @@ static void spread_ports (const HrSheet *sheet, GArray *arrivals)
     }
 }
 
+/* The same where arrows leave at the left, too: first those that come straight. */
+static void take_ports (HrSheet *sheet, const GArray *arrivals)
+{
+  guint n = arrivals->len;
+  for (guint i = 0; i < 2 * n; i++) {
+    const Arrival *arrival = &g_array_index (arrivals, Arrival, i < n ? i : i - n);
+    if ((arrival->weight > 1) != (i < n))
+      continue;
+    HrSheetNet *net = hr_sheet_net (sheet, arrival->net);
+    GArray *used = sheet->left_used[net->to];
+    if (hr_sheet_port_is_free (used, arrival->wanted)) {
+      net->port_y = arrival->wanted;
+      g_array_append_val (used, net->port_y);
+    } else {
+      net->port_y =
+          hr_sheet_take_port (used, net->low_y + net->high_y, hr_layout_graph_place (sheet->graph, net->to)->pill);
+    }
+  }
+}
+
 /* A port at the right moves by a little to where its arrow comes straight, when nothing else leaves or arrives there.
  */
-static void straighten_right (HrSheet *sheet, const HrSheetLink *link)
+static void straighten_right (HrSheet *sheet, HrSheetNet *net)
 {
-  HrSheetNet *net = hr_sheet_net (sheet, link->net);
-  double y = hr_sheet_y (sheet, link->b, 0) - hr_sheet_y (sheet, net->to, 0), old = net->port_y;
+  double old = net->port_y;
+  double y = hr_sheet_item (sheet, net->first_pass)->y - hr_sheet_y (sheet, net->to, 0);
   GArray *used = sheet->right_used[net->to];
   if (fabs (y - old) < 0.01 || fabs (y - old) > MOST_SHIFT_PT || y < EDGE_PT || y > net->high_y)
     return;
@@ -74,38 +94,60 @@ static void straighten_right (HrSheet *sheet, const HrSheetLink *link)
   net->port_y = y;
 }
 
+/* Where a net comes from in the channel from which it reaches its target: on average, and from how many places. */
+static double find_origin (const HrSheet *sheet, const HrSheetNet *net, guint *n)
+{
+  double sum = 0;
+  *n = 0;
+  if (net->n_pass > 0) {
+    guint nearest = net->back ? net->first_pass : net->first_pass + net->n_pass - 1;
+    sum = hr_sheet_item (sheet, nearest)->y;
+    *n = 1;
+  }
+  for (guint i = 0; i < net->edges->len; i++) {
+    guint edge = g_array_index (net->edges, guint, i);
+    const HrSheetStart *start = &sheet->starts[edge];
+    if (start->outer || start->channel != net->channel)
+      continue;
+    sum += hr_sheet_y (sheet, hr_layout_graph_edge (sheet->graph, edge)->from, start->start_y);
+    (*n)++;
+  }
+  return *n > 0 ? sum / *n : G_MAXDOUBLE;
+}
+
+static Arrival make_arrival (const HrSheet *sheet, guint index)
+{
+  const HrSheetNet *net = hr_sheet_net (sheet, index);
+  guint n = 0;
+  double from = find_origin (sheet, net, &n);
+  Arrival arrival = { index, n > 0 ? from - hr_sheet_y (sheet, net->to, 0) : from, (net->low_y + net->high_y) / 2, 1 };
+  if (n == 1 && arrival.from >= net->low_y && arrival.from <= net->high_y) {
+    arrival.wanted = arrival.from;
+    arrival.weight = STRAIGHT_SAY;
+  }
+  return arrival;
+}
+
 void hr_sheet_place_ports (HrSheet *sheet)
 {
   guint n = sheet->nets->len;
-  g_autofree double *sum = g_new0 (double, n + 1);
-  g_autofree guint *count = g_new0 (guint, n + 1);
-  for (guint i = 0; i < sheet->links->len; i++) {
-    const HrSheetLink *link = &g_array_index (sheet->links, HrSheetLink, i);
-    const HrSheetNet *net = hr_sheet_net (sheet, link->net);
-    if (net->from_right && link->a == net->to &&
-        hr_sheet_item (sheet, link->b)->column > hr_sheet_item (sheet, net->to)->column)
-      straighten_right (sheet, link);
-    if (link->b != net->to || net->from_right)
-      continue;
-    sum[link->net] += hr_sheet_y (sheet, link->a, link->a_y);
-    count[link->net]++;
-  }
   g_autoptr (GArray) arrivals = g_array_new (FALSE, FALSE, sizeof (Arrival));
   for (guint i = 0; i < n; i++) {
-    const HrSheetNet *net = hr_sheet_net (sheet, i);
-    if (net->from_right)
+    HrSheetNet *net = hr_sheet_net (sheet, i);
+    if (net->at_right) {
+      if (net->n_pass > 0)
+        straighten_right (sheet, net);
       continue;
-    double middle = (net->low_y + net->high_y) / 2, top = hr_sheet_y (sheet, net->to, 0);
-    Arrival arrival = { i, count[i] > 0 ? sum[i] / count[i] - top : G_MAXDOUBLE, middle, 1 };
-    if (count[i] == 1 && arrival.from >= net->low_y && arrival.from <= net->high_y) {
-      arrival.wanted = arrival.from;
-      arrival.weight = STRAIGHT_SAY;
     }
+    Arrival arrival = make_arrival (sheet, i);
     g_array_append_val (arrivals, arrival);
-    if (i + 1 < n && hr_sheet_net (sheet, i + 1)->to == net->to && !hr_sheet_net (sheet, i + 1)->from_right)
+    if (i + 1 < n && hr_sheet_net (sheet, i + 1)->to == net->to && !hr_sheet_net (sheet, i + 1)->at_right)
       continue;
     g_array_sort (arrivals, compare_arrivals);
-    spread_ports (sheet, arrivals);
+    if (sheet->left_used[net->to])
+      take_ports (sheet, arrivals);
+    else
+      spread_ports (sheet, arrivals);
     g_array_set_size (arrivals, 0);
   }
 }

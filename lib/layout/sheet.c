@@ -23,7 +23,7 @@ static void add_place_items (HrSheet *sheet)
                          .height = place->size_pt.height,
                          .gap = place->pill ? PILL_GAP_PT : GAP_PT,
                          .y = place->y,
-                         .fixed = place->band != HR_BAND_HEAP,
+                         .fixed = sheet->pinned || place->band != HR_BAND_HEAP,
                          .inside = HR_NO_ITEM };
     g_array_append_val (sheet->items, item);
   }
@@ -99,10 +99,11 @@ static void fill_columns (HrSheet *sheet)
     g_array_sort_with_data (hr_sheet_column (sheet, c), compare_y, sheet);
 }
 
-HrSheet *hr_sheet_new (HrLayoutGraph *graph, guint n_columns)
+HrSheet *hr_sheet_new (HrLayoutGraph *graph, guint n_columns, gboolean pinned)
 {
   HrSheet *sheet = g_new0 (HrSheet, 1);
   sheet->graph = graph;
+  sheet->pinned = pinned;
   sheet->shelf = HR_NO_ITEM;
   sheet->items = g_array_new (FALSE, FALSE, sizeof (HrSheetItem));
   sheet->nets = g_array_new (FALSE, FALSE, sizeof (HrSheetNet));
@@ -116,7 +117,8 @@ HrSheet *hr_sheet_new (HrLayoutGraph *graph, guint n_columns)
   sheet->heap_top = find_heap_top (graph);
   sheet->one_moment = have_one_moment (graph);
   add_place_items (sheet);
-  add_shelf_item (sheet);
+  if (!pinned)
+    add_shelf_item (sheet);
   fill_columns (sheet);
   hr_sheet_make_nets (sheet);
   return sheet;
@@ -127,7 +129,9 @@ void hr_sheet_free (HrSheet *sheet)
   if (!sheet)
     return;
   for (guint i = 0; i < sheet->graph->places->len; i++)
-    g_clear_pointer (&sheet->right_used[i], g_array_unref);
+    for (guint side = 0; side < 2; side++)
+      g_clear_pointer (&(side == 0 ? sheet->left_used : sheet->right_used)[i], g_array_unref);
+  g_free (sheet->left_used);
   g_free (sheet->right_used);
   g_array_unref (sheet->items);
   g_array_unref (sheet->nets);

@@ -8,6 +8,8 @@
  *
  *   nets.c    which arrows are one net, at which side of its target it arrives, which columns it passes
  *   order.c   the order of cards and passes in each column, by sweeps that reduce crossings
+ *   passes.c  or, where lists and trees stand already as layout/shapes.h and layout/forest.h place them, where between
+ *             the cards there is room for passes
  *   blocks.c  which of them stand in one row because their arrow is to be straight
  *   align.c   their y
  *   ports.c   where arrows arrive
@@ -42,7 +44,9 @@ typedef struct {
 typedef struct {
   guint to;
   HrArrowKind kind;
-  gboolean from_right;      /* it arrives at the right side of its target, not at the left */
+  gboolean at_right;        /* it arrives at the right side of its target, not at the left, */
+  gboolean back;            /* and comes from channels to the right of the one it arrives in */
+  guint channel;            /* in which it arrives */
   gboolean outer;           /* some of its arrows come from so far that they take a line below everything */
   double port_y;            /* in the target; at the left side found by align.c, at the right side by nets.c */
   double low_y, high_y;     /* where the port may be */
@@ -56,7 +60,8 @@ typedef struct {
 /* One arrow of a net. */
 typedef struct {
   guint net;
-  double start_y; /* in its place: where it leaves to the right */
+  double start_y; /* in its place: where it leaves */
+  guint channel;  /* into which it leaves, to the left of its place's column or to the right */
   gboolean outer;
 } HrSheetStart;
 
@@ -74,6 +79,8 @@ typedef struct {
   GArray *items;        /* HrSheetItem */
   GArray *nets;         /* HrSheetNet */
   HrSheetStart *starts; /* by edge */
+  gboolean pinned;      /* places stand already: passes go where there is room */
+  GArray **left_used;   /* place → double, y at its left side where arrows leave; NULL none */
   GArray **right_used;  /* place → double, y at its right side where arrows leave or arrive; NULL none */
   GPtrArray *columns;   /* GArray of guint items from top to bottom; those that are fixed are in none */
   GArray *links;        /* HrSheetLink, by channel */
@@ -112,13 +119,28 @@ static inline double hr_sheet_y (const HrSheet *sheet, guint item, double y)
   return at->inside == HR_NO_ITEM ? at->y + y : hr_sheet_item (sheet, at->inside)->y + at->inside_y + y;
 }
 
-/* Items, nets and links of a graph whose places have columns and a first y, in @n_columns. */
-HrSheet *hr_sheet_new (HrLayoutGraph *graph, guint n_columns);
+/* y at which @net arrives. */
+static inline double hr_sheet_end_y (const HrSheet *sheet, const HrSheetNet *net)
+{
+  return hr_sheet_y (sheet, net->to, net->port_y);
+}
+
+/* Items, nets and links of a graph whose places have columns and a first y, or their y for good (@pinned), in
+ * @n_columns. */
+HrSheet *hr_sheet_new (HrLayoutGraph *graph, guint n_columns, gboolean pinned);
 void hr_sheet_free (HrSheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrSheet, hr_sheet_free)
 
 /* nets.c: fills nets, passes and links. */
 void hr_sheet_make_nets (HrSheet *sheet);
+/* A y for an arrow at a side of a card of @height_pt, as far from those in @used as can be, the header's middle first;
+ * it is then one of them. */
+double hr_sheet_take_port (GArray *used, double height_pt, gboolean pill);
+/* Whether @y is far enough from all in @used for an arrow of its own. */
+gboolean hr_sheet_port_is_free (const GArray *used, double y);
+/* passes.c, for places that are pinned: y of the passes. FALSE when some have to go far; @room (double, by place) then
+ * has what should be free below each. */
+gboolean hr_sheet_place_passes (HrSheet *sheet, GArray *room);
 /* order.c */
 void hr_sheet_order (HrSheet *sheet);
 /* align.c */
@@ -126,8 +148,11 @@ void hr_sheet_align (HrSheet *sheet);
 /* ports.c */
 void hr_sheet_place_ports (HrSheet *sheet);
 /* layers.c: x of columns and upright stretches, then every arrow's points. @columns gets their x and must have their
- * widths. */
-void hr_sheet_route (HrSheet *sheet, GArray *columns /* HrLayoutColumn */);
+ * widths. FALSE when a card that reaches into further columns is in the way. */
+gboolean hr_sheet_route (HrSheet *sheet, GArray *columns /* HrLayoutColumn */);
 
 /* layers.c: places have columns and a first y; everything else is found. */
 void hr_layout_arrange_layers (HrLayoutGraph *graph, GArray *columns /* HrLayoutColumn, with their widths */);
+/* The same for places that keep their y. FALSE when a card that reaches into further columns is in the way (they have
+ * to be placed without), or when arrows would have to go far; @room has then grown where they would go. */
+gboolean hr_layout_arrange_pinned (HrLayoutGraph *graph, GArray *columns, HrLayoutRoom *room, gboolean may_grow);

@@ -10,13 +10,6 @@ static guint first_channel (const HrSheetNet *net)
   return net->low_column - 1;
 }
 
-/* The channel from which a net reaches its target. */
-static guint last_channel (const HrWires *w, const HrSheetNet *net)
-{
-  guint column = hr_layout_graph_place (w->sheet->graph, net->to)->column;
-  return net->from_right ? column : column - 1;
-}
-
 guint hr_wires_find (const HrWires *wires, const HrSheetNet *net, guint net_index, guint channel)
 {
   g_assert (channel >= first_channel (net));
@@ -38,34 +31,28 @@ static void add_end (HrWires *w, guint wire, HrWireSide side, double y)
   g_array_append_val (w->ends, end);
 }
 
-static double pass_y (const HrWires *w, const HrSheetNet *net, guint column)
-{
-  guint item = hr_sheet_pass (net, column);
-  return hr_sheet_y (w->sheet, item, item == net->to ? net->port_y : 0);
-}
-
 /* Both a net from the left and one from the right have wires in the channels on both sides of each pass. */
 static void add_net (HrWires *w, guint index)
 {
   const HrSheetNet *net = hr_sheet_net (w->sheet, index);
-  guint first = first_channel (net), to = hr_layout_graph_place (w->sheet->graph, net->to)->column;
+  guint first = first_channel (net);
   w->first_wire[index] = w->wires->len;
   for (guint channel = first; channel <= first + net->n_pass; channel++)
     (void)add_wire (w, index, channel);
   for (guint c = net->low_column; c < net->low_column + net->n_pass; c++) {
-    double y = pass_y (w, net, c);
+    double y = hr_sheet_item (w->sheet, hr_sheet_pass (net, c))->y;
     add_end (w, hr_wires_find (w, net, index, c - 1), HR_END_RIGHT, y);
     add_end (w, hr_wires_find (w, net, index, c), HR_END_LEFT, y);
   }
-  add_end (w, hr_wires_find (w, net, index, last_channel (w, net)), net->from_right ? HR_END_LEFT : HR_END_RIGHT,
-           pass_y (w, net, to));
+  add_end (w, hr_wires_find (w, net, index, net->channel), net->at_right ? HR_END_LEFT : HR_END_RIGHT,
+           hr_sheet_end_y (w->sheet, net));
 }
 
 /* From far away: down in the channel it leaves into, level below everything, and up in the one it arrives in. */
 static void add_outer_start (HrWires *w, guint net_index, guint edge, GHashTable *known)
 {
   const HrSheetNet *net = hr_sheet_net (w->sheet, net_index);
-  guint channel = hr_layout_graph_place (w->sheet->graph, hr_layout_graph_edge (w->sheet->graph, edge)->from)->column;
+  guint channel = w->sheet->starts[edge].channel;
   guint wire = GPOINTER_TO_UINT (g_hash_table_lookup (known, GUINT_TO_POINTER (channel + 1)));
   if (wire == 0) {
     wire = add_wire (w, net_index, channel) + 1;
@@ -80,7 +67,7 @@ static void add_starts (HrWires *w, guint net_index)
   const HrSheetNet *net = hr_sheet_net (w->sheet, net_index);
   g_autoptr (GHashTable) known = net->outer ? g_hash_table_new (NULL, NULL) : NULL;
   if (net->outer)
-    add_end (w, hr_wires_find (w, net, net_index, last_channel (w, net)), HR_END_OUTER, net->outer_y);
+    add_end (w, hr_wires_find (w, net, net_index, net->channel), HR_END_OUTER, net->outer_y);
   for (guint k = 0; k < net->edges->len; k++) {
     guint index = g_array_index (net->edges, guint, k);
     const HrLayoutEdge *edge = hr_layout_graph_edge (w->sheet->graph, index);
@@ -88,9 +75,9 @@ static void add_starts (HrWires *w, guint net_index)
     if (start->outer)
       add_outer_start (w, net_index, index, known);
     else
-      w->start_wire[index] =
-          hr_wires_find (w, net, net_index, hr_layout_graph_place (w->sheet->graph, edge->from)->column);
-    add_end (w, w->start_wire[index], HR_END_LEFT, hr_sheet_y (w->sheet, edge->from, start->start_y));
+      w->start_wire[index] = hr_wires_find (w, net, net_index, start->channel);
+    add_end (w, w->start_wire[index], edge->leftward ? HR_END_RIGHT : HR_END_LEFT,
+             hr_sheet_y (w->sheet, edge->from, start->start_y));
   }
 }
 
@@ -160,10 +147,10 @@ static void place_outer (HrWires *w)
   g_autoptr (GArray) stretches = g_array_new (FALSE, FALSE, sizeof (Stretch));
   for (guint i = 0; i < sheet->nets->len; i++) {
     const HrSheetNet *net = hr_sheet_net (sheet, i);
-    Stretch stretch = { last_channel (w, net), last_channel (w, net), i };
+    Stretch stretch = { net->channel, net->channel, i };
     for (guint k = 0; net->outer && k < net->edges->len; k++) {
       guint edge = g_array_index (net->edges, guint, k);
-      guint column = hr_layout_graph_place (sheet->graph, hr_layout_graph_edge (sheet->graph, edge)->from)->column;
+      guint column = sheet->starts[edge].channel;
       stretch.first = sheet->starts[edge].outer ? MIN (stretch.first, column) : stretch.first;
       stretch.last = sheet->starts[edge].outer ? MAX (stretch.last, column) : stretch.last;
     }

@@ -176,10 +176,10 @@ static HrLayoutGraph *new_list (guint n, gboolean ring)
 }
 
 /* A list stands in rows of one length, link after link, those of a row on one line; its ways back leave to the left. */
-static void check_list (guint n, gboolean ring)
+static void check_list (guint n, gboolean ring, HrLayoutEngine engine)
 {
   g_autoptr (HrLayoutGraph) graph = new_list (n, ring);
-  hr_layout_graph_arrange (graph);
+  hr_layout_graph_arrange_by (graph, engine);
   const HrLayoutPlace *first = hr_layout_graph_place (graph, 1);
   guint length = 1;
   while (length < n && fabs (hr_layout_graph_place (graph, length + 1)->y - first->y) < 0.01)
@@ -193,6 +193,8 @@ static void check_list (guint n, gboolean ring)
   for (guint i = 0; i < graph->edges->len; i++) {
     const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
     assert_clear_of_places (graph, edge);
+    for (guint k = 0; k < i; k++)
+      assert_unshared (edge, hr_layout_graph_edge (graph, k));
     g_assert_cmpint (edge->leftward, ==, edge->from > 0 && edge->row == 2);
     if (edge->from > 0 && edge->from + 1 == edge->to && edge->from % length > 0)
       g_assert_cmpuint (edge->n_points, ==, 2);
@@ -202,8 +204,12 @@ static void check_list (guint n, gboolean ring)
 static void test_lists (void)
 {
   for (guint n = 3; n < 40; n += 4) {
-    check_list (n, FALSE);
-    check_list (n, TRUE);
+    check_list (n, FALSE, HR_ENGINE_GRID);
+    check_list (n, TRUE, HR_ENGINE_GRID);
+  }
+  for (guint n = 3; n < 240; n += 12) {
+    check_list (n, FALSE, HR_ENGINE_SHAPES);
+    check_list (n, TRUE, HR_ENGINE_SHAPES);
   }
 }
 
@@ -280,6 +286,7 @@ static void check_repeatable (HrLayoutEngine engine)
 static void test_repeatable (void)
 {
   check_repeatable (HR_ENGINE_GRID);
+  check_repeatable (HR_ENGINE_SHAPES);
   check_repeatable (HR_ENGINE_LAYERS);
 }
 
@@ -335,6 +342,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layout/arrange/lists", test_lists);
   add_tests ("grid", HR_ENGINE_GRID);
+  add_tests ("shapes", HR_ENGINE_SHAPES);
   add_tests ("layers", HR_ENGINE_LAYERS);
   g_test_add_func ("/layout/arrange/layers/dense", test_dense);
   g_test_add_func ("/layout/arrange/layers/large", test_large);
