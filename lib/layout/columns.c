@@ -14,6 +14,7 @@ typedef struct {
   GPtrArray *out, *in;        /* GArray of guint places, the arrows taken so far */
   GArray *forward, *backward; /* places found by a search */
   GByteArray *seen;
+  GPtrArray *blocks; /* as hr_layout_find_chains() gives them */
 } Columns;
 
 static GArray *peek_list (GPtrArray *lists, guint place)
@@ -154,33 +155,41 @@ static void spread_bands (HrLayoutGraph *graph)
 #define FEW_COLUMNS 7
 #define FEW_PLACES 400 /* up to which both are tried */
 
-/* @column: of the places that are first in their blocks; the others stand @offset further right. */
-static void take_columns (const Columns *c, const guint *column, const guint *offset)
+/* @layers: of the places that are first in their blocks; these bring the others'. Beyond the most columns that there
+ * may be, the heap goes on in the first. */
+static void take_layers (const Columns *c, const guint *layers)
 {
+  guint most = c->graph->shapes ? c->graph->most_columns : 0;
+  for (guint i = 0; i < c->graph->places->len; i++) {
+    hr_layout_graph_place (c->graph, i)->layer = layers[i];
+    hr_layout_graph_place (c->graph, i)->turn = 0;
+  }
+  hr_layout_wrap_chains (c->graph, c->blocks);
   for (guint i = 0; i < c->graph->places->len; i++) {
     HrLayoutPlace *place = hr_layout_graph_place (c->graph, i);
-    place->column = place->band == HR_BAND_HEAP ? column[place->block] + offset[i] : column[i];
-    place->turn = 0;
+    place->column = most > 0 && place->layer > 0 ? 1 + (place->layer - 1) % most : place->layer;
   }
   spread_bands (c->graph);
 }
 
-static void choose_columns (const Columns *c, const guint *offset)
+static void choose_columns (const Columns *c)
 {
   guint deepest_long = 0, deepest_short = 0, n = c->graph->places->len;
   g_autofree guint *by_longest = find_columns (c, TRUE, &deepest_long);
   g_autofree guint *by_shortest = find_columns (c, FALSE, &deepest_short);
   gboolean longest = deepest_long <= MAX (FEW_COLUMNS, deepest_short + 2);
-  take_columns (c, longest ? by_longest : by_shortest, offset);
+  take_layers (c, longest ? by_longest : by_shortest);
   if (!c->graph->shapes)
     return;
   double mark = hr_layout_find_turns (c->graph);
   if (n > FEW_PLACES || memcmp (by_longest, by_shortest, n * sizeof (guint)) == 0)
     return;
   g_autoptr (GArray) places = g_array_copy (c->graph->places);
-  take_columns (c, longest ? by_shortest : by_longest, offset);
+  guint shelf_turn = c->graph->shelf_turn;
+  take_layers (c, longest ? by_shortest : by_longest);
   if (hr_layout_find_turns (c->graph) < mark)
     return;
+  c->graph->shelf_turn = shelf_turn;
   memcpy (c->graph->places->data, places->data, n * sizeof (HrLayoutPlace));
 }
 
@@ -196,10 +205,7 @@ void hr_layout_assign_columns (HrLayoutGraph *graph)
     c.order[i] = i;
     c.seen->data[i] = 0;
   }
-  g_autoptr (GPtrArray) blocks = hr_layout_find_chains (graph);
-  g_autofree guint *offset = g_new0 (guint, n + 1);
-  for (guint i = 0; i < n; i++)
-    offset[i] = hr_layout_graph_place (graph, i)->block == i ? 0 : hr_layout_graph_place (graph, i)->column;
+  c.blocks = hr_layout_find_chains (graph);
   for (guint i = 0; i < graph->edges->len; i++) {
     const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
     guint from = hr_layout_graph_place (graph, edge->from)->band == HR_BAND_HEAP
@@ -208,11 +214,12 @@ void hr_layout_assign_columns (HrLayoutGraph *graph)
     if (counts (graph, edge) && from != edge->to)
       take_arrow (&c, from, edge->to);
   }
-  choose_columns (&c, offset);
+  choose_columns (&c);
   g_free (c.order);
   g_ptr_array_unref (c.out);
   g_ptr_array_unref (c.in);
   g_array_unref (c.forward);
   g_array_unref (c.backward);
   g_byte_array_unref (c.seen);
+  g_ptr_array_unref (c.blocks);
 }

@@ -182,11 +182,39 @@ static gboolean has_died (const HrTimelineChanges *changes, guint32 object)
   return FALSE;
 }
 
+/* Where the slot's row takes part in what changed. */
+static HrBoxState state_of_slot (const Filling *f, const HrTimelineSlot *slot)
+{
+  if (!f->view->changes || f->item->ghost || f->content->state == HR_STATE_NEW)
+    return HR_STATE_PLAIN;
+  return state_of_change (hr_timeline_changes_of_slot (f->view->changes, f->item->object->id, slot));
+}
+
+/* A key that a card shows has a row of its own, above its value's. */
+static gboolean has_key_row (const Filling *f, const HrTimelineSlot *slot)
+{
+  return slot->role == HR_SLOT_ENTRY && hr_layout_plan_points_to_key (f->state, slot->key);
+}
+
+static guint count_rows (const Filling *f, const HrTimelineSlot *slot)
+{
+  return hr_slot_role_has_name (slot->role) ? 0 : has_key_row (f, slot) ? 2 : 1;
+}
+
+static void add_key (Filling *f, const HrTimelineSlot *slot, guint position)
+{
+  HrEntry *entry = add_entry (f->content, HR_ENTRY_ROW, position, "key");
+  set_value (entry, f->plan, f->view, slot->key, f->item->ghost, FALSE);
+  entry->state = state_of_slot (f, slot);
+}
+
 static void add_slot (Filling *f, const HrTimelineSlot *slot, guint position)
 {
   const HrTimelineObject *object = f->item->object;
   gboolean cell = slot->role == HR_SLOT_ELEMENT && !f->upright;
-  g_autofree char *name = dup_slot_name (slot, f->state);
+  if (has_key_row (f, slot))
+    add_key (f, slot, position++);
+  g_autofree char *name = has_key_row (f, slot) ? g_strdup ("value") : dup_slot_name (slot, f->state);
   gboolean named = hr_slot_role_has_name (slot->role);
   if (named)
     position = hr_row_table_position (f->rows, slot->name ? slot->name : "");
@@ -200,9 +228,9 @@ static void add_slot (Filling *f, const HrTimelineSlot *slot, guint position)
     entry->value = g_strdup (entry->weak ? "dead" : slot->role == HR_SLOT_CONTENT ? "empty" : "unset");
   else
     set_value (entry, f->plan, f->view, slot->value, f->item->ghost, FALSE);
+  entry->state = state_of_slot (f, slot);
   if (!f->view->changes || f->item->ghost || f->content->state == HR_STATE_NEW)
     return;
-  entry->state = state_of_change (hr_timeline_changes_of_slot (f->view->changes, object->id, slot));
   if (entry->weak && has_died (f->view->changes, object->id))
     entry->state = HR_STATE_CHANGED;
 }
@@ -248,7 +276,7 @@ static void add_slots (Filling *f)
     }
     if (k < cut.head || k >= shown - cut.tail) {
       add_slot (f, &object->slots[i], position);
-      position += hr_slot_role_has_name (object->slots[i].role) ? 0 : 1;
+      position += count_rows (f, &object->slots[i]);
     }
     k++;
   }

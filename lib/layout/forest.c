@@ -53,8 +53,8 @@ static gboolean suits_better (const HrForest *f, guint edge, guint other)
 {
   if (other == NONE)
     return TRUE;
-  guint a = place_of (f, hr_layout_graph_edge (f->graph, edge)->from)->column;
-  guint b = place_of (f, hr_layout_graph_edge (f->graph, other)->from)->column;
+  guint a = place_of (f, hr_layout_graph_edge (f->graph, edge)->from)->layer;
+  guint b = place_of (f, hr_layout_graph_edge (f->graph, other)->from)->layer;
   return a > b;
 }
 
@@ -68,8 +68,8 @@ static void find_parents (HrForest *f)
     }
     const HrLayoutPlace *from = place_of (f, edge->from), *to = place_of (f, edge->to);
     Node *node = &f->nodes[edge->to];
-    if (is_first (f, edge->to) && from->band == HR_BAND_HEAP && from->column < to->column &&
-        from->block == edge->from && suits_better (f, i, node->edge))
+    if (is_first (f, edge->to) && from->band == HR_BAND_HEAP && from->layer < to->layer && from->block == edge->from &&
+        suits_better (f, i, node->edge))
       node->edge = i;
   }
   for (guint i = 0; i < f->graph->places->len; i++) {
@@ -100,7 +100,7 @@ static void sort_by_column (HrForest *f)
 {
   g_autoptr (GArray) turns = g_array_new (FALSE, FALSE, sizeof (Turn));
   for (guint i = 0; i < f->graph->places->len; i++) {
-    Turn turn = { place_of (f, i)->column, i };
+    Turn turn = { place_of (f, i)->layer, i };
     if (is_first (f, i))
       g_array_append_val (turns, turn);
   }
@@ -254,8 +254,7 @@ static void span_block (HrForest *f, guint first)
     *row = MAX (*row, height);
   }
   for (guint i = 0; i < members->len; i++) {
-    guint member = g_array_index (members, guint, i),
-          column = place_of (f, member)->column - place_of (f, first)->column;
+    guint member = g_array_index (members, guint, i), column = place_of (f, member)->layer - place_of (f, first)->layer;
     double top = 0;
     for (guint r = 0; r < place_of (f, member)->row; r++)
       top += g_array_index (rows, double, r);
@@ -288,7 +287,7 @@ static void pack_children (HrForest *f, guint index)
   for (guint i = 0; i < n; i++) {
     guint child = g_array_index (node->children, guint, i);
     const HrLayoutEdge *edge = hr_layout_graph_edge (f->graph, f->nodes[child].edge);
-    guint columns = place_of (f, child)->column - place_of (f, index)->column;
+    guint columns = place_of (f, child)->layer - place_of (f, index)->layer;
     double want = wanted (f, edge, n == 1);
     f->nodes[child].rel = snap (MAX (want, clearance (below, f->nodes[child].spans, columns)));
     join (below, f->nodes[child].spans, columns, f->nodes[child].rel);
@@ -351,7 +350,7 @@ static void pack_roots (HrForest *f, double top, HrForestShelf *shelf)
     guint root = i < f->roots->len ? g_array_index (f->roots, guint, i) : NONE;
     double key = G_MAXDOUBLE,
            want = root == NONE ? top : wanted_by_names (f, g_ptr_array_index (names, root), top, &key);
-    if (!placed && (root == NONE || key > shelf->key)) {
+    if (!placed && (root == NONE || i >= shelf->turn)) {
       Span span = { 0, shelf->height + SHELF_GAP_PT };
       for (guint c = 0; c < shelf->columns; c++)
         g_array_append_val (ground, span);
@@ -362,9 +361,9 @@ static void pack_roots (HrForest *f, double top, HrForestShelf *shelf)
     if (root == NONE)
       break;
     const GArray *spans = f->nodes[root].spans;
-    double y = MAX (MAX (want, top - topmost (spans)), clearance (taken, spans, place_of (f, root)->column));
+    double y = MAX (MAX (want, top - topmost (spans)), clearance (taken, spans, place_of (f, root)->layer));
     f->nodes[root].rel = snap (y);
-    join (taken, spans, place_of (f, root)->column, f->nodes[root].rel);
+    join (taken, spans, place_of (f, root)->layer, f->nodes[root].rel);
   }
 }
 
@@ -439,6 +438,17 @@ static gboolean bears_its_like (const HrForest *f, guint index, guint like, guin
   return FALSE;
 }
 
+gboolean hr_forest_is_kept (const HrForest *f, const GArray *family)
+{
+  guint parent = hr_forest_parent (f, family);
+  return parent != NONE && bears_its_like (f, parent, place_of (f, parent)->like, 2);
+}
+
+guint hr_forest_n_trees (const HrForest *f)
+{
+  return f->roots->len;
+}
+
 static void centre_trees (HrForest *f)
 {
   for (guint i = 0; i < f->by_column->len; i++) {
@@ -447,10 +457,31 @@ static void centre_trees (HrForest *f)
   }
 }
 
+/* Among the trees, by the mean height of the names of its atoms. */
+static guint shelf_turn (const HrForest *f, const GPtrArray *names)
+{
+  double sum = 0;
+  guint n = 0, turn = 0;
+  for (guint i = 0; i < f->graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (f->graph, i);
+    if (place_of (f, edge->to)->band != HR_BAND_SHELF || place_of (f, edge->from)->band != HR_BAND_STACK)
+      continue;
+    sum += place_of (f, edge->from)->y + edge->dot.y;
+    n++;
+  }
+  for (guint i = 0; i < f->roots->len; i++) {
+    double key;
+    wanted_by_names (f, g_ptr_array_index (names, g_array_index (f->roots, guint, i)), 0, &key);
+    turn += n == 0 || key <= sum / n;
+  }
+  return turn;
+}
+
 void hr_forest_order (HrForest *f)
 {
   centre_trees (f);
   g_autoptr (GPtrArray) names = collect_names (f);
   for (guint i = 0; i < f->families->len; i++)
     order_family (f, g_ptr_array_index (f->families, i), names);
+  f->graph->shelf_turn = shelf_turn (f, names);
 }

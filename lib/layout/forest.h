@@ -13,10 +13,11 @@ HrForest *hr_forest_new (HrLayoutGraph *graph);
 void hr_forest_free (HrForest *forest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrForest, hr_forest_free)
 
-/* The shelf as a tree of its own in the first @columns, @height high. It wants to be at @wanted. */
+/* The shelf as a tree of its own in the first @columns, @height high. It wants to be at @wanted. It comes
+ * after @turn trees. */
 typedef struct {
-  guint columns;
-  double height, wanted, key, y; /* y: found */
+  guint columns, turn;
+  double height, wanted, y; /* y: found */
 } HrForestShelf;
 
 /* Gives every place on the heap its y, nothing above @top. @gaps (double, by place; NULL none): more room below a
@@ -26,12 +27,18 @@ void hr_forest_pack (HrForest *forest, double top, const GArray *gaps, HrForestS
 /* What has to stay free below @place (G_MAXUINT: the shelf). */
 double hr_forest_gap (const HrForest *forest, guint place);
 
+/* How many trees there are. */
+guint hr_forest_n_trees (const HrForest *forest);
+
 /* Gives turns: what hangs on one card by the heights from which it hangs, the trees by where names point to them. Cards
  * on which others of their type hang are centred, others not. */
 void hr_forest_order (HrForest *forest);
 
 /* The card on which the first of @family hangs; G_MAXUINT for the trees. */
 guint hr_forest_parent (const HrForest *forest, const GArray *family);
+
+/* Whether @family may not change turns: a tree's children stand in the order of its fields. */
+gboolean hr_forest_is_kept (const HrForest *forest, const GArray *family);
 
 /* Lists of places (GArray of guint, in order of their turns) whose neighbours may change turns; the last is the trees'.
  */

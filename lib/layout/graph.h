@@ -27,6 +27,7 @@ typedef struct {
   gboolean tight;        /* what hangs on the same card may stand close below it: no arrow passes between them */
   double port_height_pt; /* of its boxes without their labels, at most */
   guint column;          /* given for STACK (0), otherwise found */
+  guint layer;           /* found: the column it would stand in if the heap were not folded */
   gboolean centred;      /* found: it stands in the middle before what hangs on it, not level with the first */
   guint reach;           /* found: last column that it stands in, when it is wider than its own may be */
   guint32 age;           /* the smaller, the earlier was its first object seen */
@@ -51,6 +52,7 @@ typedef struct {
 typedef struct {
   GArray *places;          /* HrLayoutPlace */
   GArray *edges;           /* HrLayoutEdge, in the order of first appearance */
+  guint most_columns;      /* of the heap, which is folded into bands below one another when it has more; 0 no limit */
   gboolean shapes;         /* whether lists stand in rows, */
   gboolean reaches;        /* and wide cards reach into the next columns */
   double top_pt;           /* where boxes may begin */
@@ -61,6 +63,7 @@ typedef struct {
   double shelf_title_pt, shelf_width_pt; /* room above the shelf's first row and its least width */
   double types_title_pt;
   HrRect types, shelf; /* found; empty when there is none */
+  guint shelf_turn;    /* found: how many of the heap's trees stand before the shelf */
   guint shelf_reach;   /* found: last column in which the shelf stands, when it is among the first column's; 0 none */
   HrSize size_pt;      /* found: right and bottom border of all places and arrows */
 } HrLayoutGraph;

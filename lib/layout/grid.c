@@ -11,6 +11,7 @@
 #define PORT_STEP_PT 12.0
 #define MOST_PORTS 8
 #define SIDE_PT 8.0
+#define LOOP_PT 24.0
 #define TOP_STEP_PT 14.0
 #define ABOVE_PT 10.0
 #define BELOW_PT 18.0
@@ -72,11 +73,25 @@ static void add_head_lines (const HrGrid *grid, GArray *lines)
   }
 }
 
+/* Close to a card that points to itself and is narrower than its column. */
+static void add_loop_lines (const HrGrid *grid, GArray *lines)
+{
+  for (guint i = 0; i < grid->graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (grid->graph, i);
+    const HrLayoutPlace *place = hr_layout_graph_place (grid->graph, edge->from);
+    const HrLayoutColumn *column = &g_array_index (grid->columns, HrLayoutColumn, place->column);
+    double at = place->x + place->size_pt.width + LOOP_PT;
+    if (edge->from == edge->to && at <= column->x + column->width)
+      add_column_line (lines, at, place->column);
+  }
+}
+
 static void make_x_lines (HrGrid *grid, const HrLayoutRoom *room)
 {
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (HrGridLine));
   add_channel_lines (grid, lines, room);
   add_head_lines (grid, lines);
+  add_loop_lines (grid, lines);
   /* One line through every place, so that no stretch between two nodes can jump over it. */
   for (guint i = 0; i < grid->graph->places->len; i++) {
     const HrLayoutPlace *place = hr_layout_graph_place (grid->graph, i);

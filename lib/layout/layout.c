@@ -172,6 +172,25 @@ static void include_frames (HrLayout *layout)
   }
 }
 
+static guint count_heap_columns (const HrLayoutGraph *graph)
+{
+  guint n = 1;
+  for (guint i = 0; i < graph->places->len; i++)
+    n = MAX (n, hr_layout_graph_place (graph, i)->column);
+  return n;
+}
+
+/* Folds the heap into ever fewer columns until it is at most @width_pt wide, if that is more than 0. */
+static void arrange_within (HrLayoutGraph *graph, double width_pt)
+{
+  hr_layout_graph_arrange (graph);
+  for (guint n = count_heap_columns (graph);
+       width_pt > 0 && graph->shapes && graph->size_pt.width > width_pt && n > 1;) {
+    graph->most_columns = --n;
+    hr_layout_graph_arrange (graph);
+  }
+}
+
 /* Links back to the one before start on the left. */
 static void mark_left_dots (HrLayout *layout)
 {
@@ -200,7 +219,7 @@ static void arrange (HrLayout *layout)
   double title = hr_text_measure_width (layout->measure, &font, HR_SHELF_TITLE);
   graph->shelf_width_pt = HR_METRICS_GRID_PT * ceil ((title + 2 * SHELF_PAD_PT) / HR_METRICS_GRID_PT);
   hr_box_table_fill_graph (&layout->table, graph);
-  hr_layout_graph_arrange (graph);
+  arrange_within (graph, layout->plan.options.width_pt - HR_METRICS_MARGIN_PT - (bare ? 0 : LANE_PAD_PT));
   mark_left_dots (layout);
   layout->size_pt = graph->size_pt;
   include_frames (layout);

@@ -36,7 +36,7 @@ typedef struct {
   guint depth;       /* references followed from a name; 0 no limit */
   guint max_items;   /* cells, rows shown of one object; 0 is 12 */
   guint max_objects; /* shown in one picture; 0 is 200 */
-  double width_pt;   /* strips and comparisons wrap their panels to it; one picture is as wide as it is. 0 free */
+  double width_pt;   /* strips and comparisons wrap their panels to it, a picture its heap, as far as it goes. 0 free */
 } HrLayoutOptions;
 
 /* A step to draw, and the one it is compared to for new, changed and freed (-1: none, nothing is marked new). */

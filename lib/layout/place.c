@@ -9,6 +9,7 @@
 #define SHELF_PAD_PT 16.0
 #define TYPES_GAP_PT 44.0
 #define BAND_GAP_PT 36.0
+#define FOLD_GAP_PT 52.0 /* in which arrows run from one band of columns to the next */
 #define CORNER_PT 10.0
 #define MOST_SHIFT_PT 24.0
 #define SHELF_BELOW_PT 8.0
@@ -25,6 +26,7 @@ typedef struct {
   const HrLayoutRoom *room;
   double heap_top;
   GArray *shelf;       /* Item, in the order of their rows */
+  double *widths;      /* of the columns */
   guint shelf_columns; /* 1: it stands among the others in the first column; more: below everything */
 } Placing;
 
@@ -88,7 +90,8 @@ static double off_straight (const HrLayoutGraph *graph, const HrLayoutEdge *edge
 static gboolean may_be_straight (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
 {
   return hr_layout_edge_has_dot (edge) &&
-         hr_layout_graph_place (graph, edge->from)->column + 1 == hr_layout_graph_place (graph, edge->to)->column;
+         hr_layout_graph_place (graph, edge->from)->column + 1 == hr_layout_graph_place (graph, edge->to)->column &&
+         hr_layout_graph_place (graph, edge->from)->layer + 1 == hr_layout_graph_place (graph, edge->to)->layer;
 }
 
 static guint count_straight (const HrLayoutGraph *graph, const GArray *edges)
@@ -173,24 +176,56 @@ static void straighten (const Placing *p)
 static HrForestShelf measure_shelf (const Placing *p)
 {
   HrForestShelf shelf = { .height = p->graph->shelf_title_pt + SHELF_BELOW_PT - SHELF_GAP_PT,
-                          .columns = p->graph->shelf_reach };
-  double keys = 0, wanted = 0, at = p->graph->shelf_title_pt;
+                          .columns = p->graph->shelf_reach,
+                          .turn = p->graph->shelf_turn };
+  double wanted = 0, at = p->graph->shelf_title_pt;
   guint n = 0;
   for (guint i = 0; i < p->shelf->len; i++) {
     const Item *item = &g_array_index (p->shelf, Item, i);
     double height = hr_layout_graph_place (p->graph, item->place)->size_pt.height + SHELF_GAP_PT +
                     g_array_index (p->room->gaps, double, item->place);
     if (item->key < G_MAXDOUBLE) {
-      keys += item->key;
       wanted += item->wanted - at;
       n++;
     }
     at += height;
     shelf.height += height;
   }
-  shelf.key = n > 0 ? keys / n : G_MAXDOUBLE;
   shelf.wanted = n > 0 ? wanted / n : p->heap_top;
   return shelf;
+}
+
+static guint band_of (const HrLayoutGraph *graph, const HrLayoutPlace *place)
+{
+  return graph->most_columns > 0 && graph->shapes ? (place->layer - 1) / graph->most_columns : 0;
+}
+
+/* Bands of columns one below the other. */
+static void fold (const Placing *p)
+{
+  HrLayoutGraph *graph = p->graph;
+  double bottom = p->shelf_columns == 1 ? graph->shelf.y + graph->shelf.height : p->heap_top;
+  gboolean more = TRUE;
+  for (guint band = 0; more; band++) {
+    double top = G_MAXDOUBLE, shift = 0, last = bottom;
+    more = FALSE;
+    for (guint i = 0; i < graph->places->len; i++) {
+      const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+      if (place->band == HR_BAND_HEAP && band_of (graph, place) == band)
+        top = MIN (top, place->y);
+      more |= place->band == HR_BAND_HEAP && band_of (graph, place) > band;
+    }
+    if (band > 0 && top < G_MAXDOUBLE)
+      shift = 2 * ceil ((bottom + FOLD_GAP_PT - top) / 2);
+    for (guint i = 0; i < graph->places->len; i++) {
+      HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+      if (place->band != HR_BAND_HEAP || band_of (graph, place) != band)
+        continue;
+      place->y += shift;
+      last = MAX (last, place->y + place->size_pt.height);
+    }
+    bottom = last;
+  }
 }
 
 static void place_heap (Placing *p)
@@ -202,6 +237,7 @@ static void place_heap (Placing *p)
     p->graph->shelf.y = shelf.y;
     p->graph->shelf.height = shelf.height;
   }
+  fold (p);
   straighten (p);
 }
 
@@ -310,25 +346,14 @@ static double pad_of (const HrLayoutPlace *place)
   return place->band == HR_BAND_SHELF ? SHELF_PAD_PT : 0;
 }
 
-static void place_columns (HrLayoutGraph *graph, const HrLayoutRoom *room, GArray *columns)
+static void place_columns (const Placing *p, GArray *columns)
 {
-  guint n = room->channels->len;
+  guint n = p->room->channels->len;
+  double x = p->graph->left_pt;
   g_array_set_size (columns, n);
-  for (guint i = 0; i < n; i++)
-    g_array_index (columns, HrLayoutColumn, i) = (HrLayoutColumn){ 0, 0 };
-  for (guint i = 0; i < graph->places->len; i++) {
-    const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
-    HrLayoutColumn *column = &g_array_index (columns, HrLayoutColumn, place->column);
-    if (place->reach <= place->column)
-      column->width = MAX (column->width, place->size_pt.width + 2 * pad_of (place));
-    if (place->band == HR_BAND_SHELF && place->column == 1 && graph->shelf_reach <= 1)
-      column->width = MAX (column->width, graph->shelf_width_pt);
-  }
-  double x = graph->left_pt;
   for (guint i = 0; i < n; i++) {
-    HrLayoutColumn *column = &g_array_index (columns, HrLayoutColumn, i);
-    column->x = x;
-    x += column->width + hr_layout_channel_width (graph, i, n, g_array_index (room->channels, guint, i));
+    g_array_index (columns, HrLayoutColumn, i) = (HrLayoutColumn){ x, p->widths[i] };
+    x += p->widths[i] + hr_layout_channel_width (p->graph, i, n, g_array_index (p->room->channels, guint, i));
   }
 }
 
@@ -355,17 +380,23 @@ static guint8 *find_wide (const HrLayoutGraph *graph)
   return wide;
 }
 
-/* The first column from @column on in which something @width wide ends, however narrow the channels get; @column when
- * there is none. */
-static guint reach_of (const double *widths, guint n, guint column, double width)
+/* How wide @last has to be for something @width wide to end in it that begins in @column, however narrow the channels
+ * get. */
+static double width_in (const double *widths, guint column, guint last, double width)
 {
-  double right = widths[column];
-  for (guint c = column + 1; c < n && right < width; c++) {
-    right += hr_layout_channel_least () + widths[c];
-    if (right >= width)
-      return c;
-  }
-  return column;
+  for (guint c = column; c < last; c++)
+    width -= widths[c] + hr_layout_channel_least ();
+  return width;
+}
+
+/* The first column from @column on in which something @width wide ends; the last is widened if need be. */
+static guint reach_of (double *widths, guint n, guint column, double width)
+{
+  guint last = column;
+  while (last + 1 < n && width_in (widths, column, last, width) > widths[last])
+    last++;
+  widths[last] = MAX (widths[last], width_in (widths, column, last, width));
+  return last;
 }
 
 static void find_reaches (Placing *p)
@@ -373,7 +404,8 @@ static void find_reaches (Placing *p)
   HrLayoutGraph *graph = p->graph;
   guint n = p->room->channels->len;
   g_autofree guint8 *wide = find_wide (graph);
-  g_autofree double *widths = g_new0 (double, n + 1), *narrowest = g_new (double, n + 1);
+  g_autofree double *narrowest = g_new (double, n + 1);
+  double *widths = p->widths = g_new0 (double, n + 1);
   for (guint c = 0; c < n; c++)
     narrowest[c] = G_MAXDOUBLE;
   for (guint i = 0; i < graph->places->len; i++) {
@@ -386,11 +418,9 @@ static void find_reaches (Placing *p)
   for (guint c = 0; c < n; c++)
     if (widths[c] <= 0 && narrowest[c] < G_MAXDOUBLE)
       widths[c] = narrowest[c];
-  if (p->shelf_columns == 1 && (!graph->reaches || shelf_points (graph)))
+  if (p->shelf_columns > 1 || (p->shelf_columns == 1 && (!graph->reaches || shelf_points (graph))))
     widths[1] = MAX (widths[1], graph->shelf_width_pt);
   graph->shelf_reach = p->shelf_columns == 1 ? reach_of (widths, n, 1, graph->shelf_width_pt) : 0;
-  if (graph->shelf_reach == 1)
-    widths[1] = MAX (widths[1], graph->shelf_width_pt);
   for (guint i = 0; i < graph->places->len; i++) {
     HrLayoutPlace *place = hr_layout_graph_place (graph, i);
     place->reach = wide[i] ? reach_of (widths, n, place->column, place->size_pt.width) : place->column;
@@ -407,12 +437,13 @@ void hr_layout_place_forest (HrLayoutGraph *graph, HrForest *forest, const HrLay
   find_reaches (&p);
   place_heap (&p);
   place_shelf (&p);
-  place_columns (graph, room, columns);
+  place_columns (&p, columns);
   for (guint i = 0; i < graph->places->len; i++) {
     HrLayoutPlace *place = hr_layout_graph_place (graph, i);
     place->x = g_array_index (columns, HrLayoutColumn, place->column).x + pad_of (place);
   }
   g_array_unref (p.shelf);
+  g_free (p.widths);
 }
 
 void hr_layout_place_all (HrLayoutGraph *graph, const HrLayoutRoom *room, GArray *columns)

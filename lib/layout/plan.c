@@ -188,6 +188,24 @@ gboolean hr_layout_plan_shows_slot (const HrLayoutPlan *plan, const HrTimelineSl
   return !is_hidden (plan, slot->name);
 }
 
+#define KEY_DEPTH 4 /* a timeline from a stranger may hold a tuple that holds itself */
+
+static gboolean is_written (const HrTimelineState *state, guint32 id, guint depth)
+{
+  const HrTimelineObject *key = hr_timeline_state_peek_object (state, id);
+  if (!key || hr_timeline_kind_is_atom (key->kind) || depth == 0)
+    return TRUE;
+  gboolean written = key->kind == HR_KIND_TUPLE;
+  for (guint i = 0; written && i < key->n_slots; i++)
+    written = is_written (state, key->slots[i].value, depth - 1);
+  return written;
+}
+
+gboolean hr_layout_plan_points_to_key (const HrTimelineState *state, guint32 key)
+{
+  return !is_written (state, key, KEY_DEPTH);
+}
+
 HrLayoutCut hr_layout_plan_cut (const HrLayoutPlan *plan, guint n)
 {
   guint limit = plan->options.max_items > 0 ? plan->options.max_items : MAX_ITEMS;

@@ -38,6 +38,10 @@ gboolean hr_layout_plan_admits (const HrLayoutPlan *plan, guint32 id);
 gboolean hr_layout_plan_slot_matters (const HrLayoutPlan *plan, const HrTimelineObject *object,
                                       const HrTimelineSlot *slot);
 
+/* Whether a dict's key is an object that a card shows: one that is known by what it is and not by what it says. Atoms,
+ * and tuples of nothing but atoms, are written. */
+gboolean hr_layout_plan_points_to_key (const HrTimelineState *state, guint32 key);
+
 /* Which of @n rows are shown: the first @head and the last @tail; all when head is @n. */
 typedef struct {
   guint head, tail;

@@ -137,9 +137,28 @@ static const HrPoint *points_of (const Search *s, const Stretch *stretch)
   return &s->picture->arrows[stretch->arrow].points[stretch->k];
 }
 
+/* Where two lines cross, and to which objects they go. */
+typedef struct {
+  guint to_level, to_upright;
+  int x, y; /* 1/4 pt */
+} Crossing;
+
+static guint hash_crossing (gconstpointer key)
+{
+  const Crossing *c = key;
+  return (c->to_level * 31u + c->to_upright) * 131u + (guint)c->x * 65537u + (guint)c->y;
+}
+
+static gboolean same_crossing (gconstpointer a, gconstpointer b)
+{
+  const Crossing *c = a, *d = b;
+  return c->to_level == d->to_level && c->to_upright == d->to_upright && c->x == d->x && c->y == d->y;
+}
+
+/* Where arrows to one object run together, what crosses them crosses one line: it counts once. */
 static guint count_crossings (const Search *s)
 {
-  guint n = 0;
+  g_autoptr (GHashTable) crossings = g_hash_table_new_full (hash_crossing, same_crossing, g_free, NULL);
   for (guint i = 0; i < s->upright->len; i++) {
     const Stretch *one = peek (s->upright, i);
     const HrPoint *a = points_of (s, one);
@@ -147,10 +166,14 @@ static guint count_crossings (const Search *s)
     for (guint k = find (s->level, fmin (a[0].y, a[1].y)); k < s->level->len && peek (s->level, k)->at < until; k++) {
       const Stretch *two = peek (s->level, k);
       const HrPoint *b = points_of (s, two);
-      n += one->arrow != two->arrow && stretches_cross (a[0], a[1], b[0], b[1]);
+      if (one->arrow == two->arrow || !stretches_cross (a[0], a[1], b[0], b[1]))
+        continue;
+      Crossing crossing = { s->picture->arrows[two->arrow].to_box, s->picture->arrows[one->arrow].to_box,
+                            (int)lround (4 * a[0].x), (int)lround (4 * b[0].y) };
+      g_hash_table_add (crossings, g_memdup2 (&crossing, sizeof crossing));
     }
   }
-  return n;
+  return g_hash_table_size (crossings);
 }
 
 /* Adds the pairs of arrows that share one of the stretches in @list. */

@@ -381,7 +381,8 @@ static void step (HrSearch *s, guint state, HrDirection departure)
   gboolean upright = departure == HR_NORTH || departure == HR_SOUTH;
   gboolean reference = hr_layout_edge_has_dot (s->arrow);
   /* Unsigned: one step before the first line is beyond the last. */
-  if (i < s->left || i >= s->right || j < s->top || j >= s->bottom || (upright && reference && grid->xs[i].channel < 0))
+  if (i < s->left || i >= s->right || j < s->top || j >= s->bottom ||
+      (upright && reference && grid->xs[i].channel < 0 && s->arrow->from != s->arrow->to))
     return;
   if (!upright && !may_run_on (s, j))
     return;

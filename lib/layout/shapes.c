@@ -215,14 +215,27 @@ static void make_block (HrLayoutGraph *graph, GPtrArray *blocks, GArray *members
     g_array_unref (members);
     return;
   }
-  guint head = g_array_index (members, guint, 0), length = row_length (graph, members);
-  for (guint i = 0; i < members->len; i++) {
-    HrLayoutPlace *place = hr_layout_graph_place (graph, g_array_index (members, guint, i));
-    place->block = head;
-    place->row = i / length;
-    place->column = i % length; /* for now, from the block's first */
-  }
+  guint head = g_array_index (members, guint, 0);
+  for (guint i = 0; i < members->len; i++)
+    hr_layout_graph_place (graph, g_array_index (members, guint, i))->block = head;
   g_ptr_array_index (blocks, head) = members;
+}
+
+void hr_layout_wrap_chains (HrLayoutGraph *graph, const GPtrArray *blocks)
+{
+  for (guint b = 0; b < blocks->len; b++) {
+    const GArray *members = g_ptr_array_index (blocks, b);
+    if (!members)
+      continue;
+    guint layer = hr_layout_graph_place (graph, b)->layer, length = row_length (graph, members);
+    if (graph->most_columns > 0)
+      length = MIN (length, graph->most_columns - (layer - 1) % graph->most_columns);
+    for (guint i = 0; i < members->len; i++) {
+      HrLayoutPlace *place = hr_layout_graph_place (graph, g_array_index (members, guint, i));
+      place->row = i / length;
+      place->layer = layer + i % length;
+    }
+  }
 }
 
 /* Whether the card holds other cards than the list's: they need the room to its right. */

@@ -8,7 +8,7 @@
 #define FEW_ARROWS 140
 #define MOST_ARROWS 1200 /* beyond, crossings are not counted */
 #define MOST_PASSES 4
-#define CROSSING_MARK 20.0
+#define CROSSING_MARK 28.0
 #define THROUGH_MARK 14.0
 #define BEND_MARK 5.0
 #define BACK_MARK 16.0
@@ -141,10 +141,28 @@ static gboolean keep_if_better (Order *o, double *best)
   return TRUE;
 }
 
+/* The shelf is moved past one tree, upwards or downwards. */
+static gboolean move_shelf (Order *o, double *best)
+{
+  guint *turn = &o->graph->shelf_turn, old = *turn;
+  if (o->graph->shelf_reach == 0)
+    return FALSE;
+  if (old > 0) {
+    *turn = old - 1;
+    if (keep_if_better (o, best))
+      return TRUE;
+  }
+  *turn = old + 1;
+  if (old < hr_forest_n_trees (o->forest) && keep_if_better (o, best))
+    return TRUE;
+  *turn = old;
+  return FALSE;
+}
+
 /* TRUE when something became better. */
 static gboolean improve (Order *o, double *best)
 {
-  gboolean better = FALSE;
+  gboolean better = move_shelf (o, best);
   GPtrArray *families = hr_forest_peek_families (o->forest);
   for (guint f = 0; f < families->len; f++) {
     GArray *family = g_ptr_array_index (families, f);
@@ -157,7 +175,7 @@ static gboolean improve (Order *o, double *best)
       else
         *centred = !*centred;
     }
-    for (guint i = 0; i + 1 < family->len; i++) {
+    for (guint i = 0; !hr_forest_is_kept (o->forest, family) && i + 1 < family->len; i++) {
       swap (o, family, i);
       if (keep_if_better (o, best))
         better = TRUE;

@@ -70,24 +70,19 @@ static void reach_from_frame (Reach *r, const HrTimelineFrame *frame)
   }
 }
 
-/* Keys are written, not pointed to: tuples in full, any other object by its name, unless something else shows it. */
-static void leave_out_key (Reach *r, guint32 id)
-{
-  const HrTimelineObject *key = hr_timeline_state_peek_object (r->view->state, id);
-  if (key && key->kind != HR_KIND_TUPLE)
-    leave_out (r, id, r->view->state);
-}
-
 static void reach_from_slot (Reach *r, const HrTimelineSlot *slot, guint depth, gboolean cut)
 {
   if (slot->flags & HR_NAME_WEAK)
     return;
+  gboolean key = slot->role == HR_SLOT_ENTRY && hr_layout_plan_points_to_key (r->view->state, slot->key);
   if (cut) {
     leave_out (r, slot->value, r->view->state);
+    if (key)
+      leave_out (r, slot->key, r->view->state);
     return;
   }
-  if (slot->role == HR_SLOT_ENTRY)
-    leave_out_key (r, slot->key);
+  if (key)
+    reach (r, slot->key, depth, FALSE);
   if (slot->value > 0)
     reach (r, slot->value, depth, FALSE);
 }
@@ -115,11 +110,10 @@ static void reach_from_object (Reach *r, guint position)
   }
 }
 
-/* What makes functions work says nothing to the reader of a picture of types. */
+/* What closures and modules are made of says nothing to the reader of a picture of types. */
 static gboolean has_telling_type (HrObjectKind kind)
 {
-  return kind != HR_KIND_FUNCTION && kind != HR_KIND_METHOD && kind != HR_KIND_CELL && kind != HR_KIND_MODULE &&
-         kind != HR_KIND_BUILTIN;
+  return kind != HR_KIND_CELL && kind != HR_KIND_MODULE && kind != HR_KIND_BUILTIN;
 }
 
 static void reach_types (Reach *r, const HrTimelineObject *object)

@@ -135,6 +135,22 @@ def test_depth(folder):
     assert svg(folder, "--depth", "1").count('class="object sequence') < svg(folder).count('class="object sequence')
 
 
+def test_width_of_a_picture(folder):
+    """The heap goes on below itself; names still reach it, and all of it is there."""
+    program(folder, "inner = []\nfor _ in range(6):\n    inner = [inner, 1]\n")
+    wide, narrow = svg(folder), svg(folder, "--width", "600")
+    assert size(narrow)[0] <= 600 < size(wide)[0] and size(narrow)[1] > size(wide)[1]
+    assert sorted(words(narrow)) == sorted(words(wide))
+    assert size(svg(folder, "--width", "4000")) == size(wide)
+
+
+def test_keys_with_identity(folder):
+    """A key that is known by what it is has a card; one that is written out in full has none."""
+    program(folder, "class Town:\n    pass\n\nulm = Town()\nroads = {ulm: 3, (1, 2): 4}\n")
+    picture = words(svg(folder, "--hide", "ulm,Town"))
+    assert {"key", "value", "Town", "(1, 2)"} <= set(picture) and "tuple" not in picture
+
+
 def test_width(folder):
     program(folder, "a = [1]\nb = a\nc = a\nd = a\n")
 
