@@ -61,9 +61,7 @@ static const char *make_heading (Panels *panels, const HrCmdInput *input, guint3
 static gboolean add_panel (Panels *panels, const HrCmdInput *input, const HrCmdRow *row, guint32 step, guint n_moments,
                            HrTextMeasure *measure, GError **error)
 {
-  g_autoptr (GArray) alone = g_array_new (FALSE, FALSE, sizeof (HrLayoutMoment));
-  HrLayoutMoment moment = { .step = step, .since = hr_timeline_since (input->timeline, step) };
-  g_array_append_val (alone, moment);
+  g_autoptr (GArray) alone = hr_cmd_moments_alone (input, step);
   HrLayout *layout = hr_cmd_moments_layout (input, alone, HR_CMD_PANELS, row, measure, error);
   if (layout == NULL)
     return FALSE;

@@ -2,9 +2,9 @@
 
 #include "timeline/select.h"
 
-static void add_moment (GArray *moments, guint32 step, gint64 since)
+static void add_moment (const HrCmdInput *input, GArray *moments, guint32 step, gint64 since)
 {
-  HrLayoutMoment moment = { .step = step, .since = since };
+  HrLayoutMoment moment = { .step = step, .since = input->display->marks == HR_CMD_MARKS_NONE ? -1 : since };
   g_array_append_val (moments, moment);
 }
 
@@ -23,8 +23,15 @@ GArray *hr_cmd_moments_select_at (const HrCmdInput *input, const char *at, GErro
     guint32 step = g_array_index (steps, guint32, i);
     guint32 before = i > 0 ? g_array_index (steps, guint32, i - 1) : step;
     /* a step shown after a later one has nothing before it in the story */
-    add_moment (moments, step, before < step ? (gint64)before : hr_timeline_since (input->timeline, step));
+    add_moment (input, moments, step, before < step ? (gint64)before : hr_timeline_since (input->timeline, step));
   }
+  return moments;
+}
+
+GArray *hr_cmd_moments_alone (const HrCmdInput *input, guint32 step)
+{
+  GArray *moments = g_array_new (FALSE, FALSE, sizeof (HrLayoutMoment));
+  add_moment (input, moments, step, hr_timeline_since (input->timeline, step));
   return moments;
 }
 
@@ -33,7 +40,7 @@ GArray *hr_cmd_moments_all (const HrCmdInput *input)
   guint32 n_steps = hr_timeline_n_steps (input->timeline);
   GArray *moments = g_array_sized_new (FALSE, FALSE, sizeof (HrLayoutMoment), n_steps);
   for (guint32 step = 0; step < n_steps; step++)
-    add_moment (moments, step, (gint64)step - 1);
+    add_moment (input, moments, step, (gint64)step - 1);
   return moments;
 }
 

@@ -4,11 +4,15 @@
 #include "input.h"
 
 /* The steps of @input that --at names, else those of @fallback ("last"), as HrLayoutMoment; each is compared to the one
- * before it, the first to the moment its line began. Error: HR_ERROR_USAGE from the selectors. */
+ * before it, the first to the moment its line began; to nothing with --marks none. Error: HR_ERROR_USAGE from the
+ * selectors. */
 GArray *hr_cmd_moments_select (const HrCmdInput *input, const char *fallback, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The same of the steps that @at names. */
 GArray *hr_cmd_moments_select_at (const HrCmdInput *input, const char *at, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Step @step alone, compared to the moment its line began. */
+GArray *hr_cmd_moments_alone (const HrCmdInput *input, guint32 step);
 
 /* Every step, each compared to the one before. */
 GArray *hr_cmd_moments_all (const HrCmdInput *input);

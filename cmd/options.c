@@ -40,6 +40,7 @@ static const char *const steps_choices[] = { "lines", "calls", "opcodes", NULL }
 static const char *const after_choices[] = { "stop", "run", NULL };
 static const char *const show_choices[] = { "types", "ids", "code", "sizes", "dunder", "legend", "caption", NULL };
 static const char *const text_choices[] = { "embed", "system", "outline", NULL };
+static const char *const marks_choices[] = { "changes", "none", NULL };
 static const char *const ground_choices[] = { "filled", "none", NULL };
 static const char *const format_choices[] = { "svg", "png", "pdf", NULL };
 
@@ -73,6 +74,8 @@ static const Option option_table[] = {
   { "code", 0, HR_CMD_GROUP_DISPLAY, KIND_BIT, AT (show), NULL, show_choices, "the line that ran, above" },
   { "caption", 0, HR_CMD_GROUP_DISPLAY, KIND_BIT, AT (show), NULL, show_choices,
     "what changed, in words, below; --no-caption" },
+  { "nest", 0, HR_CMD_GROUP_DISPLAY, KIND_FLAG, AT (nest), NULL, NULL,
+    "small containers inside the cell that alone holds them" },
   { "hide", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (hide), "NAME,…", NULL, "leave these names out" },
   { "focus", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (focus), "NAME,…", NULL, "only these names and what they reach" },
   { "depth", 0, HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_STATUS, KIND_COUNT, AT (depth), "N", NULL,
@@ -85,6 +88,8 @@ static const Option option_table[] = {
     "a row of panels; --focus and --hide after it are its own" },
   { "heading", 0, HR_CMD_GROUP_HEADINGS, KIND_LIST, AT (headings), "TEXT", NULL,
     "over a panel instead of its code; one for each" },
+  { "marks", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (marks), "WHAT", marks_choices,
+    "changes (new, changed, freed), or none: as things are" },
   { "crop", 0, HR_CMD_GROUP_FIGURE, KIND_FLAG, AT (crop), NULL, NULL, "cut to what is drawn, without a margin" },
   { "ground", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (ground), "WHAT", ground_choices,
     "filled, or none: the page shows through" },
@@ -487,6 +492,7 @@ HrLayoutOptions hr_cmd_options_layout (const HrCmdOptions *options, const HrCmdR
     .show = options->show & ~(unsigned)HR_CMD_SHOW_CAPTION,
     .hide = peek_names (row != NULL ? row->hide : options->hide),
     .focus = peek_names (row != NULL ? row->focus : options->focus),
+    .nest = options->nest,
     .depth = options->depth,
     .max_items = options->max_items,
     .max_objects = options->max_objects,

@@ -67,7 +67,8 @@ typedef struct {
   GPtrArray *hide, *focus;
   guint depth, max_items;
   double width_pt;
-  gboolean crop;
+  gboolean nest, crop;
+  int marks;           /* HrCmdMarks */
   int ground;          /* HrCmdGround */
   GPtrArray *rows;     /* HrCmdRow */
   GPtrArray *headings; /* of panels, in their order */
@@ -86,6 +87,7 @@ typedef struct {
 #define HR_CMD_SHOW_CAPTION (1 << 6)
 
 typedef enum { HR_CMD_GROUND_FILLED, HR_CMD_GROUND_NONE } HrCmdGround;
+typedef enum { HR_CMD_MARKS_CHANGES, HR_CMD_MARKS_NONE } HrCmdMarks;
 
 HrCmdOptions *hr_cmd_options_new (void);
 void hr_cmd_options_free (HrCmdOptions *options);

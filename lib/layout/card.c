@@ -54,7 +54,8 @@ double hr_card_cell_width (const HrContent *content, HrTextMeasure *measure, gbo
   for (guint i = 0; content->fluid && i < content->entries->len; i++) {
     const HrEntry *entry = hr_content_entry (content, i);
     if (entry->kind == HR_ENTRY_CELL)
-      width = MAX (width, text_width (measure, content->box, HR_PART_CELL, entry->value) + CELL_PAD_PT);
+      width = MAX (width, text_width (measure, content->box, HR_PART_CELL, entry->value) + CELL_PAD_PT +
+                              (entry->boxed ? CELL_PAD_PT : 0));
   }
   return MIN (CELL_MOST_PT, round_up (width));
 }
@@ -364,7 +365,11 @@ static void emit_cell (const Emit *e, const HrEntry *entry)
     set_text (e, add_part (e, HR_PART_INDEX, HR_STATE_PLAIN, above), entry->name, cell.width, middle, cell.y - 5, 1);
   }
   HrLayoutPart *part = add_part (e, HR_PART_CELL, entry->state, cell);
-  if (entry->value)
+  if (entry->boxed) {
+    HrRect box = { cell.x + 5, cell.y + 4, cell.width - 10, cell.height - 8 };
+    part = add_part (e, HR_PART_BOXED, entry->state, box);
+    set_text (e, part, entry->value, box.width - 8, middle, cell.y + 18.5, 1);
+  } else if (entry->value)
     set_text (e, part, entry->value, cell.width - CELL_PAD_PT + 4, middle, cell.y + 18.5, 1);
   else
     emit_dot (e, entry);

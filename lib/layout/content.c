@@ -76,7 +76,15 @@ static HrBoxState state_of_change (HrChangeKind change)
 static void set_value (HrEntry *entry, const HrLayoutPlan *plan, const HrLayoutView *view, guint32 id, gboolean ghost,
                        gboolean from_name)
 {
-  const HrTimelineObject *object = hr_timeline_state_peek_object (hr_layout_view_state (view, ghost), id);
+  const HrTimelineState *state = hr_layout_view_state (view, ghost);
+  const HrTimelineObject *object = hr_timeline_state_peek_object (state, id);
+  g_autofree char *nested =
+      object && hr_layout_plan_is_nested (plan, id) ? hr_content_dup_nested (state, object) : NULL;
+  if (nested) {
+    entry->boxed = TRUE;
+    entry->value = hr_content_dup_visible (nested);
+    return;
+  }
   entry->boxed = from_name && object && hr_layout_plan_is_boxed_beside_name (plan, object);
   gboolean written = object && (from_name ? entry->boxed : hr_layout_plan_is_inline (plan, object));
   if (written)
@@ -231,6 +239,8 @@ static void add_slot (Filling *f, const HrTimelineSlot *slot, guint position)
   entry->state = state_of_slot (f, slot);
   if (!f->view->changes || f->item->ghost || f->content->state == HR_STATE_NEW)
     return;
+  if (entry->boxed && entry->state == HR_STATE_PLAIN) /* what stands inside has changed */
+    entry->state = state_of_change (hr_timeline_changes_of_object (f->view->changes, slot->value));
   if (entry->weak && has_died (f->view->changes, object->id))
     entry->state = HR_STATE_CHANGED;
 }

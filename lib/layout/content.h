@@ -73,6 +73,8 @@ void hr_content_add_remarks (HrContent *content, const HrLayoutPlan *plan, const
                              HrTimeline *timeline, const HrViewObject *item);
 /* " + constant of f": the same in one line, for an atom's label; "" when there is nothing to say. */
 char *hr_content_dup_holders (const HrTimelineState *state, guint32 id);
+/* A small container as it would be written, "[1, 2]", or NULL: it is none, or holds more than atoms (nest.c). */
+char *hr_content_dup_nested (const HrTimelineState *state, const HrTimelineObject *object);
 /* @text with what cannot be seen made visible: control characters as pictures, direction marks by number. */
 char *hr_content_dup_visible (const char *text);
 /* The row of code under the title, or NULL: a signature, a literal, where suspended code stands. */

@@ -30,6 +30,7 @@ typedef struct {
   const char *const *focus; /* only these names and what they reach; NULL: all */
   gboolean chips;           /* names as chips of their own instead of frame cards and lanes (strips, small panels) */
   gboolean bare;            /* no lanes: for panels that bring a ground of their own. Chips have none either */
+  gboolean nest;            /* small containers stand inside the cell that alone holds them */
   const guint32 *only;      /* only these objects, and of names and slots those that refer to them; NULL: all */
   guint n_only;
   guint32 subject;   /* the object of @only that the picture is about: all its slots are shown. 0 none */

@@ -22,6 +22,8 @@ void hr_layout_plan_init (HrLayoutPlan *plan, const HrLayoutOptions *options)
   if (options->subject > 0)
     g_hash_table_add (plan->asked, GUINT_TO_POINTER (options->subject));
   plan->upright = g_hash_table_new (NULL, NULL);
+  plan->nested = g_hash_table_new (NULL, NULL);
+  plan->unnested = g_hash_table_new (NULL, NULL);
   plan->crowded = g_hash_table_new (NULL, NULL);
 }
 
@@ -32,6 +34,8 @@ void hr_layout_plan_clear (HrLayoutPlan *plan)
   g_clear_pointer (&plan->only, g_hash_table_unref);
   g_hash_table_unref (plan->asked);
   g_hash_table_unref (plan->upright);
+  g_hash_table_unref (plan->nested);
+  g_hash_table_unref (plan->unnested);
   g_hash_table_unref (plan->crowded);
 }
 
@@ -124,6 +128,7 @@ gboolean hr_layout_plan_shows_type_of_instances (const HrLayoutPlan *plan, guint
 void hr_layout_plan_survey (HrLayoutPlan *plan, HrTimeline *timeline, const HrTimelineState *state)
 {
   survey_classes (plan, state);
+  hr_layout_plan_survey_nests (plan, state);
   if (state->step.ran_line == 0)
     return;
   g_autofree char *line = hr_timeline_dup_line (timeline, state->step.ran_file, state->step.ran_line);
@@ -134,6 +139,8 @@ void hr_layout_plan_survey (HrLayoutPlan *plan, HrTimeline *timeline, const HrTi
 
 gboolean hr_layout_plan_is_inline (const HrLayoutPlan *plan, const HrTimelineObject *object)
 {
+  if (hr_layout_plan_is_nested (plan, object->id))
+    return TRUE;
   if (!hr_timeline_kind_is_atom (object->kind))
     return FALSE;
   switch (plan->options.atoms) {

@@ -11,6 +11,7 @@ typedef struct {
   GHashTable *only;    /* ids; NULL: all objects */
   GHashTable *asked;   /* ids of atoms whose identity some line asks for with `is`, under one of their names */
   GHashTable *upright; /* ids of sequences that hold references: one row for each element */
+  GHashTable *nested, *unnested; /* ids of small containers that one cell holds; and of those that are more at times */
   GHashTable *crowded; /* ids of classes with so many instances at once that arrows to them would hide the rest */
 } HrLayoutPlan;
 
@@ -34,6 +35,10 @@ gboolean hr_layout_plan_shows_slot (const HrLayoutPlan *plan, const HrTimelineSl
 
 /* Whether object @id may be in the picture. */
 gboolean hr_layout_plan_admits (const HrLayoutPlan *plan, guint32 id);
+/* Which small containers can be nested at all moments: called for each. */
+void hr_layout_plan_survey_nests (HrLayoutPlan *plan, const HrTimelineState *state);
+gboolean hr_layout_plan_is_nested (const HrLayoutPlan *plan, guint32 id);
+
 /* Whether @object's card has room for @slot, as far as the picture is about something. */
 gboolean hr_layout_plan_slot_matters (const HrLayoutPlan *plan, const HrTimelineObject *object,
                                       const HrTimelineSlot *slot);

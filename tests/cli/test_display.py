@@ -116,6 +116,33 @@ def test_account_names_holders_without_arrows(folder):
     assert not any(word.startswith("+1") for word in words(svg(folder)))
 
 
+def test_marks(folder):
+    program(folder, "x = [1]\ny = x\ndel x\ndel y\n")
+    for verb in (["draw", "--at", "4"], ["strip", "--at", "3,4"], ["compare", "--at", "3,4"]):
+        marked, plain = (good(folder, *verb, "-o", "-", "--text", "system", *option, "prog.py").out.decode()
+                         for option in ([], ["--marks", "none"]))
+        assert "freed" in words(marked) and "freed" not in words(plain)
+        assert not re.search(r'class="[a-z ]* (new|changed|ghost)', plain), verb
+
+
+def test_nest(folder):
+    program(folder, "rows = [[1, 2], (3,), {'k': 4}]\nname = [5]\nboth = [name, [6]]\ntwice = [[7]]\nagain = twice[0]\n"
+                    "long = [[1, 2, 3, 4, 5], [[8]]]\n")
+    plain, nested = (words(good(folder, "draw", "-o", "-", "--text", "system", *option, "prog.py").out.decode())
+                     for option in ([], ["--nest"]))
+    for literal in ("[1, 2]", "(3,)", "{'k': 4}", "[6]", "[8]"):
+        assert literal in nested and literal not in plain, (literal, nested)
+    for literal in ("[5]", "[7]", "[1, 2, 3, 4, 5]", "[[8]]"):
+        assert literal not in nested, (literal, "has a name, another holder, or is no small one")
+
+
+def test_nest_is_for_all_steps(folder):
+    program(folder, "rows = [[1], [2]]\nrows[0].append(3)\nkeep = rows[1]\n")
+    picture = good(folder, "strip", "--at", "1..3", "-o", "-", "--text", "system", "--nest", "prog.py").out.decode()
+    said = words(picture)
+    assert "[1]" in said and "[1, 3]" in said and "[2]" not in said, said
+
+
 def test_long_values_say_that_they_are_cut(folder):
     program(folder, "s = 'ab ' * 900\nt = [s]\nb = bytes(300)\nn = 10 ** 99\nw = 'twenty characters ..'\n")
     said = words(good(folder, "draw", "-o", "-", "--text", "system", "prog.py").out.decode())
