@@ -56,6 +56,32 @@ static gboolean add_panel (GArray *panels, const HrFigurePanel *wanted, const Hr
   return TRUE;
 }
 
+/* Panels of different programs that would be headed alike are told apart by the program's name. */
+static void tell_programs_apart (GArray *panels, const HrFigurePanel *wanted)
+{
+  g_autofree gboolean *alike = g_new0 (gboolean, panels->len);
+
+  for (guint i = 0; i < panels->len; i++)
+    for (guint k = 0; k < panels->len && wanted[i].heading == NULL; k++)
+      alike[i] |= wanted[k].heading == NULL &&
+                  g_strcmp0 (hr_timeline_peek_info (hr_layout_peek_timeline (wanted[i].layout))->program,
+                             hr_timeline_peek_info (hr_layout_peek_timeline (wanted[k].layout))->program) != 0 &&
+                  g_strcmp0 (g_array_index (panels, HrFigurePanelPicture, i).heading,
+                             g_array_index (panels, HrFigurePanelPicture, k).heading) == 0;
+  for (guint i = 0; i < panels->len; i++) {
+    HrFigurePanelPicture *panel = &g_array_index (panels, HrFigurePanelPicture, i);
+    g_autofree char *program =
+        g_path_get_basename (hr_timeline_peek_info (hr_layout_peek_timeline (wanted[i].layout))->program);
+    g_autofree char *clean = hr_figure_dup_clean_line (program);
+    char *heading = alike[i] ? g_strdup_printf ("%s: %s", clean, panel->heading) : NULL;
+
+    if (heading != NULL) {
+      g_free (panel->heading);
+      panel->heading = heading;
+    }
+  }
+}
+
 HrScene *hr_figure_new_compare (const HrFigurePanel *wanted, guint n_panels, const char *note,
                                 const HrFigureOptions *options, GError **error)
 {
@@ -68,6 +94,7 @@ HrScene *hr_figure_new_compare (const HrFigurePanel *wanted, guint n_panels, con
   for (guint i = 0; i < n_panels; i++)
     if (!add_panel (panels, &wanted[i], options, description, error))
       return NULL;
+  tell_programs_apart (panels, wanted);
   how.legend = (hr_layout_peek_options (wanted[0].layout)->show & HR_SHOW_LEGEND) != 0;
   if (hr_layout_peek_options (wanted[0].layout)->width_pt > 0)
     how.width_pt = hr_layout_peek_options (wanted[0].layout)->width_pt;

@@ -147,7 +147,9 @@ static gboolean takes_an (const char *noun)
 {
   const char *word = noun + strspn (noun, "`_ ");
 
-  if (g_ascii_isupper (word[0]) && g_ascii_isupper (word[1]))
+  gboolean is_spelled = g_ascii_isupper (word[1]) || !g_ascii_isalnum (word[1]); /* "an N", "an HTMLPage" */
+
+  if (g_ascii_isupper (word[0]) && is_spelled)
     return strchr ("AEFHILMNORSX", word[0]) != NULL;
   if (strchr ("uU", word[0]) != NULL && word[0] != '\0')
     return word[1] == '\0' || word[2] == '\0' || strchr ("aeiou", word[2]) == NULL;

@@ -87,11 +87,13 @@ static void look_at_frame (Finding *finding, const HrTimelineState *state, const
     if (!is_frame || wanted->number > 0 || strcmp (name->name, wanted->last) != 0)
       continue;
     value = hr_figure_phrase_value_of (state, name);
+    if (hr_timeline_state_peek_object (state, value) == NULL) /* a limit left it out */
+      continue;
     add_id (state, finding->ids, &finding->first_real, value);
-    finding->latest = value > 0 ? value : finding->latest;
+    finding->latest = value;
     if (is_module (frame) && wanted->before == NULL) {
       add_id (state, finding->own_ids, &finding->first_own_real, value);
-      finding->latest_own = value > 0 ? value : finding->latest_own;
+      finding->latest_own = value;
     }
   }
 }
@@ -104,7 +106,8 @@ static void look_at_attribute (Finding *finding, const HrTimelineState *state, c
   if (object == NULL || !is_a_name (name) || strcmp (name->name, finding->wanted->before) != 0)
     return;
   for (guint i = 0; i < object->n_slots; i++)
-    if (g_strcmp0 (object->slots[i].name, finding->wanted->last) == 0 && object->slots[i].value > 0) {
+    if (g_strcmp0 (object->slots[i].name, finding->wanted->last) == 0 &&
+        hr_timeline_state_peek_object (state, object->slots[i].value) != NULL) {
       add_id (state, finding->ids, &finding->first_real, object->slots[i].value);
       finding->latest = object->slots[i].value;
     }

@@ -9,6 +9,8 @@
 #include "timeline/account.h"
 
 #define MOST_WAYS 8
+#define MOST_CHAIN 60      /* objects of one way that are drawn */
+#define MOST_EXPRESSION 12 /* objects of one way that are written as an expression */
 
 struct HrFigureWhy {
   HrTimeline *timeline;
@@ -113,7 +115,8 @@ static char *dup_name_way (const HrTimelineReference *reference)
 
 /* The way that ends with @reference as an expression, "rows[0].next"; NULL where Python has none. *root gets the name
  * that it begins with, NULL: nothing leads there. */
-static char *dup_expression (const Web *web, const HrTimelineReference *reference, const HrTimelineReference **root)
+static char *dup_expression (const Web *web, const HrTimelineReference *reference, guint depth,
+                             const HrTimelineReference **root)
 {
   g_autofree char *holder = NULL;
   guint parent;
@@ -123,9 +126,9 @@ static char *dup_expression (const Web *web, const HrTimelineReference *referenc
     return dup_name_way (reference);
   }
   parent = GPOINTER_TO_UINT (g_hash_table_lookup (web->parents, GUINT_TO_POINTER (reference->object->id)));
-  if (parent == 0)
+  if (parent == 0 || depth == 0)
     return NULL;
-  holder = dup_expression (web, peek_reference (web, parent - 1), root);
+  holder = dup_expression (web, peek_reference (web, parent - 1), depth - 1, root);
   if (holder == NULL || *holder == '\0' || reference->slot == NULL || reference->key)
     return NULL;
   if (reference->object->kind == HR_KIND_CELL) /* a name of a closure stands for what is in its cell */
@@ -137,7 +140,8 @@ static char *dup_expression (const Web *web, const HrTimelineReference *referenc
 static char *dup_way (const Web *web, const HrTimelineReference *reference)
 {
   const HrTimelineReference *root = NULL;
-  g_autofree char *expression = dup_expression (web, reference, &root), *code = NULL, *text = NULL, *frame = NULL;
+  g_autofree char *expression = dup_expression (web, reference, MOST_EXPRESSION, &root), *code = NULL, *text = NULL,
+                  *frame = NULL;
 
   if (expression != NULL && *expression != '\0') {
     code = hr_figure_phrase_dup_code (expression);
@@ -171,7 +175,7 @@ static void add_only (HrFigureWhy *why, guint32 id)
 /* The object that @reference comes from, and all on the way to it. */
 static void add_chain (HrFigureWhy *why, const Web *web, const HrTimelineReference *reference)
 {
-  for (guint steps = 0; reference->object != NULL && steps < web->references->len; steps++) {
+  for (guint steps = 0; reference->object != NULL && steps < MOST_CHAIN; steps++) {
     guint parent = GPOINTER_TO_UINT (g_hash_table_lookup (web->parents, GUINT_TO_POINTER (reference->object->id)));
 
     add_only (why, reference->object->id);

@@ -62,6 +62,13 @@ def test_rows_of_a_comparison(folder):
     assert len(re.findall(r'class="panel"', picture)) == 4
 
 
+def test_programs_of_the_same_line_are_told_apart(folder):
+    program(folder, "a = 1\nb = 2\nc = 3\nd = 4\nx = [a]\n", "one.py")
+    program(folder, "a = 9\nb = 2\nc = 3\nd = 4\nx = [a]\n", "two.py")
+    said = words(svg(folder, "compare", "one.py", "two.py", "--at", "5"))
+    assert "one.py: x = [a]" in said and "two.py: x = [a]" in said, said
+
+
 def test_headings_of_panels(folder):
     program(folder, LABELS)
     said = words(svg(folder, "compare", "prog.py", "--at", "1,2", "--heading", "Before", "--heading", "Then"))

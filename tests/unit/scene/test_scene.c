@@ -43,6 +43,25 @@ static void assert_polyline (const HrPoint *points, guint n_points, const char *
   assert_dump (scene, all);
 }
 
+static void test_crop (void)
+{
+  g_autoptr (HrScene) scene = hr_scene_new ((HrSize){ 100, 100 });
+  g_autoptr (HrScene) empty = hr_scene_new ((HrSize){ 100, 100 });
+  HrFont font = { HR_FONT_LABEL, 10, 400, FALSE, 0 };
+  g_autoptr (HrScene) cropped = NULL, nothing = hr_scene_new_cropped (empty);
+
+  hr_scene_set_title (scene, "T");
+  hr_scene_set_ground (scene, FALSE);
+  hr_scene_add_rect (scene, (HrRect){ 20, 30, 10, 10 }, 0, &line_style);
+  hr_scene_add_text (scene, (HrPoint){ 60, 50 }, HR_ANCHOR_END, &font, HR_PAINT_TEXT, 20, "word");
+  cropped = hr_scene_new_cropped (scene);
+  /* from 20 - 0.85 to 60, and from 30 - 0.85 to 50 + 2.5, in whole points */
+  assert_dump (cropped, "scene 41 24 title=\"T\"\n"
+                        "  rect 1 1 10 10 fill=none stroke=soft 1.7\n"
+                        "  text 41 21 end label 10 400 text width 20 \"word\"\n");
+  g_assert_cmpfloat (hr_scene_size (nothing).width, >, 0);
+}
+
 static void test_polyline_rounds_corners (void)
 {
   const HrPoint points[] = { { 0, 0 }, { 30, 0 }, { 30, 40 }, { 60, 40 } };
@@ -109,6 +128,7 @@ static void test_repeated_id_is_our_mistake (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scene/crop", test_crop);
   g_test_add_func ("/scene/dump", test_dump);
   g_test_add_func ("/scene/polyline/rounds-corners", test_polyline_rounds_corners);
   g_test_add_func ("/scene/polyline/shrinks-corners", test_polyline_shrinks_corners);
