@@ -25,7 +25,15 @@ char *hr_figure_dup_clean_line (const char *text);
 /* All boxes, then all arrows of @picture, each in a group with a stable id. */
 void hr_figure_draw_picture (const HrFigurePen *pen, const HrLayoutPicture *picture);
 void hr_figure_draw_box (const HrFigurePen *pen, const HrLayoutPicture *picture, const HrLayoutBox *box);
-void hr_figure_draw_arrow (const HrFigurePen *pen, const HrLayoutArrow *arrow);
+
+/* Where an arrow passes under another: on the stretch from its point @k on. */
+typedef struct {
+  guint k;
+  HrPoint at;
+} HrFigureGap;
+
+/* @gaps: HrFigureGap; NULL none. */
+void hr_figure_draw_arrow (const HrFigurePen *pen, const HrLayoutArrow *arrow, GArray *gaps);
 
 /* The family of a kind of object, as a class name: "sequence", "atom", "class". */
 const char *hr_figure_kind_class (HrObjectKind kind);

@@ -5,6 +5,8 @@
 
 /* The head covers the last part of the line; the line ends inside it, so that its end never shows at the tip. */
 #define HEAD_OVERLAP_PT 2.0
+#define GAP_PT 7.0         /* where it passes under another, */
+#define LEAST_PIECE_PT 6.0 /* not so near to a corner */
 
 static HrStyle line_style (const HrLayoutArrow *arrow)
 {
@@ -73,6 +75,64 @@ static void draw_line (const HrFigurePen *pen, HrPoint *points, guint n_points, 
   hr_scene_add_polyline (pen->scene, points, n_points, HR_METRICS_CORNER_PT + 1, style);
 }
 
+/* Orders gaps as they come along the arrow @data. */
+static gint compare_gaps (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const HrLayoutArrow *arrow = data;
+  const HrFigureGap *x = a, *y = b;
+  const HrPoint *from;
+  double far_x, far_y;
+
+  if (x->k != y->k)
+    return x->k < y->k ? -1 : 1;
+  from = &arrow->points[x->k];
+  far_x = fabs (x->at.x - from->x) + fabs (x->at.y - from->y);
+  far_y = fabs (y->at.x - from->x) + fabs (y->at.y - from->y);
+  return far_x < far_y ? -1 : far_x > far_y;
+}
+
+static void end_piece (const HrFigurePen *pen, GArray *piece, const HrStyle *style)
+{
+  if (piece->len > 1)
+    draw_line (pen, (HrPoint *)(void *)piece->data, piece->len, style);
+  g_array_set_size (piece, 0);
+}
+
+/* A gap in the stretch between @from and @to; none so near to a corner or to the gap before that it would not be seen
+ * as one. */
+static void break_line (const HrFigurePen *pen, GArray *piece, HrPoint from, HrPoint to, HrPoint at,
+                        const HrStyle *style)
+{
+  double length = hypot (to.x - from.x, to.y - from.y), along = hypot (at.x - from.x, at.y - from.y);
+  HrPoint last = g_array_index (piece, HrPoint, piece->len - 1), before, behind;
+
+  if (along < LEAST_PIECE_PT + GAP_PT / 2 || length - along < LEAST_PIECE_PT + GAP_PT / 2)
+    return;
+  before = (HrPoint){ at.x - (to.x - from.x) / length * GAP_PT / 2, at.y - (to.y - from.y) / length * GAP_PT / 2 };
+  behind = (HrPoint){ 2 * at.x - before.x, 2 * at.y - before.y };
+  if (hypot (before.x - from.x, before.y - from.y) > hypot (last.x - from.x, last.y - from.y) + LEAST_PIECE_PT ||
+      piece->len > 1)
+    g_array_append_val (piece, before);
+  end_piece (pen, piece, style);
+  g_array_append_val (piece, behind);
+}
+
+/* The line with a gap wherever it passes under another. */
+static void draw_pieces (const HrFigurePen *pen, const HrPoint *points, guint n_points, const GArray *gaps,
+                         const HrStyle *style)
+{
+  g_autoptr (GArray) piece = g_array_new (FALSE, FALSE, sizeof (HrPoint));
+  guint next = 0;
+
+  g_array_append_val (piece, points[0]);
+  for (guint k = 0; k + 1 < n_points; k++) {
+    for (; next < gaps->len && g_array_index (gaps, HrFigureGap, next).k == k; next++)
+      break_line (pen, piece, points[k], points[k + 1], g_array_index (gaps, HrFigureGap, next).at, style);
+    g_array_append_val (piece, points[k + 1]);
+  }
+  end_piece (pen, piece, style);
+}
+
 static void draw_label (const HrFigurePen *pen, const HrLayoutArrow *arrow)
 {
   HrFont font = hr_metrics_font_arrow ();
@@ -82,7 +142,7 @@ static void draw_label (const HrFigurePen *pen, const HrLayoutArrow *arrow)
     hr_figure_draw_text (pen, arrow->label_at, HR_ANCHOR_START, &font, paint, arrow->label);
 }
 
-void hr_figure_draw_arrow (const HrFigurePen *pen, const HrLayoutArrow *arrow)
+void hr_figure_draw_arrow (const HrFigurePen *pen, const HrLayoutArrow *arrow, GArray *gaps)
 {
   HrStyle line = line_style (arrow), head = { .stroke = line.stroke, .stroke_width_pt = 1.2 };
   gboolean is_hollow = has_hollow_head (arrow->kind);
@@ -96,7 +156,12 @@ void hr_figure_draw_arrow (const HrFigurePen *pen, const HrLayoutArrow *arrow)
   tip = points[arrow->n_points - 1];
   from = points[arrow->n_points - 2];
   points[arrow->n_points - 1] = shortened (from, tip, covered);
-  draw_line (pen, points, arrow->n_points, &line);
+  if (gaps != NULL) {
+    g_array_sort_with_data (gaps, compare_gaps, (gpointer)arrow);
+    draw_pieces (pen, points, arrow->n_points, gaps, &line);
+  } else {
+    draw_line (pen, points, arrow->n_points, &line);
+  }
   head.fill = is_hollow ? HR_PAINT_CARD : line.stroke;
   hr_figure_draw_head (pen, from, shortened (from, tip, head.stroke_width_pt / 2), HR_METRICS_ARROW_HEAD_PT, &head);
   draw_label (pen, arrow);

@@ -1,5 +1,7 @@
 #include "figure/draw.h"
 
+#define MOST_GAPS 4000
+
 static const char *state_class (HrBoxState state)
 {
   switch (state) {
@@ -124,7 +126,46 @@ static int arrow_depth (const HrLayoutArrow *arrow)
   g_assert_not_reached ();
 }
 
-static void draw_one_arrow (const HrFigurePen *pen, const HrLayoutArrow *arrow, Ids *ids, char *const *box_ids)
+static void free_gaps (gpointer gaps)
+{
+  if (gaps != NULL)
+    g_array_unref (gaps);
+}
+
+/* Of two that lie equally high, a type arrow passes under a reference. */
+static int gap_rank (const HrLayoutArrow *arrow)
+{
+  gboolean reference = arrow->kind == HR_ARROW_REFERENCE || arrow->kind == HR_ARROW_WEAK;
+
+  return 2 * arrow_depth (arrow) + (reference ? 1 : 0);
+}
+
+/* Gaps (GArray of HrFigureGap) by arrow, NULL for those without. The one that lies lower has it; of two that lie
+ * equally high and are of one kind, the upright one. Where nobody could follow the arrows anyway, there are none. */
+static GPtrArray *find_gaps (const HrLayoutPicture *picture)
+{
+  g_autoptr (GArray) crossings = hr_layout_picture_find_crossings (picture, MOST_GAPS);
+  GPtrArray *gaps = g_ptr_array_new_with_free_func (free_gaps);
+
+  g_ptr_array_set_size (gaps, (gint)picture->n_arrows);
+  for (guint i = 0; crossings != NULL && i < crossings->len; i++) {
+    const HrLayoutCrossing *crossing = &g_array_index (crossings, HrLayoutCrossing, i);
+    if (picture->arrows[crossing->level].to_box == picture->arrows[crossing->upright].to_box)
+      continue; /* they join sooner or later */
+    gboolean level_is_lower =
+        gap_rank (&picture->arrows[crossing->level]) < gap_rank (&picture->arrows[crossing->upright]);
+    guint arrow = level_is_lower ? crossing->level : crossing->upright;
+    HrFigureGap gap = { level_is_lower ? crossing->level_k : crossing->upright_k, crossing->at };
+
+    if (gaps->pdata[arrow] == NULL)
+      gaps->pdata[arrow] = g_array_new (FALSE, FALSE, sizeof (HrFigureGap));
+    g_array_append_val ((GArray *)gaps->pdata[arrow], gap);
+  }
+  return gaps;
+}
+
+static void draw_one_arrow (const HrFigurePen *pen, const HrLayoutArrow *arrow, GArray *gaps, Ids *ids,
+                            char *const *box_ids)
 {
   g_autofree char *base =
       g_strdup_printf ("arrow-%s-%s-%s", arrow_class (arrow->kind), box_ids[arrow->from_box], box_ids[arrow->to_box]);
@@ -132,16 +173,18 @@ static void draw_one_arrow (const HrFigurePen *pen, const HrLayoutArrow *arrow, 
   g_autofree char *classes = g_strdup_printf ("arrow %s%s", arrow_class (arrow->kind), state_class (arrow->state));
 
   hr_scene_begin_group (pen->scene, id, classes, NULL, 1);
-  hr_figure_draw_arrow (pen, arrow);
+  hr_figure_draw_arrow (pen, arrow, gaps);
   hr_scene_end_group (pen->scene);
 }
 
 static void draw_arrows (const HrFigurePen *pen, const HrLayoutPicture *picture, Ids *ids, char *const *box_ids)
 {
+  g_autoptr (GPtrArray) gaps = find_gaps (picture);
+
   for (int depth = 0; depth <= 2; depth++)
     for (guint i = 0; i < picture->n_arrows; i++)
       if (arrow_depth (&picture->arrows[i]) == depth)
-        draw_one_arrow (pen, &picture->arrows[i], ids, box_ids);
+        draw_one_arrow (pen, &picture->arrows[i], gaps->pdata[i], ids, box_ids);
 }
 
 void hr_figure_draw_picture (const HrFigurePen *pen, const HrLayoutPicture *picture)

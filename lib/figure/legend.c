@@ -38,7 +38,7 @@ static void draw_sample (const HrFigurePen *pen, const Entry *entry, HrPoint at)
   HrStyle inner = entry->box;
 
   if (entry->is_arrow) {
-    hr_figure_draw_arrow (pen, &arrow);
+    hr_figure_draw_arrow (pen, &arrow, NULL);
     return;
   }
   hr_scene_add_rect (pen->scene, rect, 4, &entry->box);

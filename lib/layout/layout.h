@@ -162,5 +162,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrLayoutPicture, hr_layout_picture_free)
 void hr_layout_measure_quality (const HrLayoutPicture *picture, const HrLayoutPicture *previous,
                                 HrLayoutQuality *quality);
 
+/* Where an upright stretch of one arrow crosses a level one of another: stretches by their first points. */
+typedef struct {
+  guint upright, upright_k, level, level_k;
+  HrPoint at;
+} HrLayoutCrossing;
+
+/* HrLayoutCrossing, by the x of the upright stretch; NULL when there are more than @most. */
+GArray *hr_layout_picture_find_crossings (const HrLayoutPicture *picture, guint most);
+
 /* One box, part or arrow a line, numbers with two decimals: the second golden stage. */
 void hr_layout_picture_dump (const HrLayoutPicture *picture, GString *out);

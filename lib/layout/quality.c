@@ -137,6 +137,23 @@ static const HrPoint *points_of (const Search *s, const Stretch *stretch)
   return &s->picture->arrows[stretch->arrow].points[stretch->k];
 }
 
+typedef void (*VisitCrossing) (const Search *s, const Stretch *upright, const Stretch *level, gpointer data);
+
+static void visit_crossings (const Search *s, VisitCrossing visit, gpointer data)
+{
+  for (guint i = 0; i < s->upright->len; i++) {
+    const Stretch *one = peek (s->upright, i);
+    const HrPoint *a = points_of (s, one);
+    double until = fmax (a[0].y, a[1].y);
+    for (guint k = find (s->level, fmin (a[0].y, a[1].y)); k < s->level->len && peek (s->level, k)->at < until; k++) {
+      const Stretch *two = peek (s->level, k);
+      const HrPoint *b = points_of (s, two);
+      if (one->arrow != two->arrow && stretches_cross (a[0], a[1], b[0], b[1]))
+        visit (s, one, two, data);
+    }
+  }
+}
+
 /* Where two lines cross, and to which objects they go. */
 typedef struct {
   guint to_level, to_upright;
@@ -155,25 +172,46 @@ static gboolean same_crossing (gconstpointer a, gconstpointer b)
   return c->to_level == d->to_level && c->to_upright == d->to_upright && c->x == d->x && c->y == d->y;
 }
 
+static void add_crossing (const Search *s, const Stretch *upright, const Stretch *level, gpointer crossings)
+{
+  Crossing crossing = { s->picture->arrows[level->arrow].to_box, s->picture->arrows[upright->arrow].to_box,
+                        (int)lround (4 * upright->at), (int)lround (4 * level->at) };
+  g_hash_table_add (crossings, g_memdup2 (&crossing, sizeof crossing));
+}
+
 /* Where arrows to one object run together, what crosses them crosses one line: it counts once. */
 static guint count_crossings (const Search *s)
 {
   g_autoptr (GHashTable) crossings = g_hash_table_new_full (hash_crossing, same_crossing, g_free, NULL);
-  for (guint i = 0; i < s->upright->len; i++) {
-    const Stretch *one = peek (s->upright, i);
-    const HrPoint *a = points_of (s, one);
-    double until = fmax (a[0].y, a[1].y);
-    for (guint k = find (s->level, fmin (a[0].y, a[1].y)); k < s->level->len && peek (s->level, k)->at < until; k++) {
-      const Stretch *two = peek (s->level, k);
-      const HrPoint *b = points_of (s, two);
-      if (one->arrow == two->arrow || !stretches_cross (a[0], a[1], b[0], b[1]))
-        continue;
-      Crossing crossing = { s->picture->arrows[two->arrow].to_box, s->picture->arrows[one->arrow].to_box,
-                            (int)lround (4 * a[0].x), (int)lround (4 * b[0].y) };
-      g_hash_table_add (crossings, g_memdup2 (&crossing, sizeof crossing));
-    }
-  }
+  visit_crossings (s, add_crossing, crossings);
   return g_hash_table_size (crossings);
+}
+
+typedef struct {
+  GArray *found; /* HrLayoutCrossing */
+  guint most;
+} Collection;
+
+/* One more than the most says that there are more. */
+static void collect_crossing (const Search *s, const Stretch *upright, const Stretch *level, gpointer data)
+{
+  const Collection *collection = data;
+  HrLayoutCrossing crossing = { upright->arrow, upright->k, level->arrow, level->k, { upright->at, level->at } };
+  (void)s;
+  if (collection->found->len <= collection->most)
+    g_array_append_val (collection->found, crossing);
+}
+
+GArray *hr_layout_picture_find_crossings (const HrLayoutPicture *picture, guint most)
+{
+  Search search;
+  Collection collection = { g_array_new (FALSE, FALSE, sizeof (HrLayoutCrossing)), most };
+  search_init (&search, picture);
+  visit_crossings (&search, collect_crossing, &collection);
+  search_clear (&search);
+  if (collection.found->len > most)
+    g_clear_pointer (&collection.found, g_array_unref);
+  return collection.found;
 }
 
 /* Adds the pairs of arrows that share one of the stretches in @list. */

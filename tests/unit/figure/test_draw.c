@@ -157,7 +157,7 @@ static void test_head_ends_at_the_tip (void)
     const HrNode *line, *head;
     gboolean is_hollow = kinds[i] == HR_ARROW_TYPE || kinds[i] == HR_ARROW_BASE;
 
-    hr_figure_draw_arrow (&(HrFigurePen){ scene, measure }, &arrow);
+    hr_figure_draw_arrow (&(HrFigurePen){ scene, measure }, &arrow, NULL);
     line = hr_scene_peek_node (scene, 0);
     head = hr_scene_peek_node (scene, 1);
     g_assert_cmpfloat_with_epsilon (head->segments[0].to.x, 40, 0.01);
@@ -167,6 +167,28 @@ static void test_head_ends_at_the_tip (void)
     g_assert_cmpfloat (line->segments[line->style.dash == HR_DASH_SOLID ? line->n_segments - 1 : 0].to.y, >, 49);
     g_assert_true ((head->style.fill == head->style.stroke) == !is_hollow);
   }
+}
+
+/* The line ends before what it passes under and goes on behind it; near a corner it goes through. */
+static void test_passes_under (void)
+{
+  const HrPoint points[] = { { 10, 10 }, { 40, 10 }, { 40, 80 } };
+  const HrFigureGap found[] = { { 1, { 40, 50 } }, { 1, { 40, 14 } } };
+  g_autoptr (HrTextMeasure) measure = hr_text_measure_new_fixed ();
+  g_autoptr (HrScene) scene = hr_scene_new ((HrSize){ 100, 100 });
+  g_autoptr (GArray) gaps = g_array_new (FALSE, FALSE, sizeof (HrFigureGap));
+  HrLayoutArrow arrow = { .kind = HR_ARROW_REFERENCE, .points = points, .n_points = 3 };
+  const HrNode *before, *behind;
+
+  g_array_append_vals (gaps, found, G_N_ELEMENTS (found));
+  hr_figure_draw_arrow (&(HrFigurePen){ scene, measure }, &arrow, gaps);
+  g_assert_cmpuint (hr_scene_n_nodes (scene), ==, 3);
+  before = hr_scene_peek_node (scene, 0);
+  behind = hr_scene_peek_node (scene, 1);
+  g_assert_cmpfloat (before->segments[before->n_segments - 1].to.y, <, 49);
+  g_assert_cmpfloat (before->segments[before->n_segments - 1].to.y, >, 40);
+  g_assert_cmpfloat (behind->segments[0].to.y, >, 51);
+  g_assert_cmpfloat (behind->segments[0].to.y, <, 60);
 }
 
 static void test_clean_line (void)
@@ -233,6 +255,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/draw/every-text-can-be-read", test_every_text_can_be_read);
   g_test_add_func ("/draw/states-differ-in-form", test_states_differ_in_form);
   g_test_add_func ("/draw/head-ends-at-the-tip", test_head_ends_at_the_tip);
+  g_test_add_func ("/draw/passes-under", test_passes_under);
   g_test_add_func ("/draw/clean-line", test_clean_line);
   g_test_add_func ("/draw/drawn-text-is-clean", test_drawn_text_is_clean);
   g_test_add_func ("/draw/prose", test_prose);
