@@ -11,7 +11,7 @@
 #define HEADER_PT 14.0    /* middle of a header, where no dot is */
 #define PILL_REACH_PT 8.0 /* from the middle of a pill, whose ends are round */
 #define PILL_PORTS 3
-#define MOST_PASSES 32 /* an arrow from farther away takes a line below everything */
+#define MOST_PASSES 32 /* an arrow from farther away takes a line below everything, unless it runs between rows */
 #define PASS_WEIGHT 4.0
 #define CARD_WEIGHT 2.0
 #define STACK_WEIGHT 1.0
@@ -272,7 +272,7 @@ static void add_passes (Nets *n, guint index)
   for (guint k = 0; k < net->edges->len; k++) {
     HrSheetStart *start = &n->sheet->starts[g_array_index (net->edges, guint, k)];
     guint span = net->back ? start->channel - net->channel : net->channel - start->channel;
-    start->outer = span > MOST_PASSES;
+    start->outer = !n->sheet->pinned && span > MOST_PASSES;
     net->outer |= start->outer;
     if (start->outer)
       continue;

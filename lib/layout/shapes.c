@@ -10,8 +10,8 @@
 #define COLUMN_GAP 48 /* about what a channel and a gap take, pt */
 #define ROW_GAP 20
 #define NONE G_MAXUINT
-#define MOST_SHAPED 450 /* arrows of a graph of lists and trees, */
-#define MOST_LOOSE 40   /* and those among them that belong to neither */
+#define MOST_SHAPED 40000 /* arrows of a graph of lists and trees, */
+#define MOST_LOOSE 40     /* and those among them that belong to neither */
 
 typedef struct {
   HrLayoutGraph *graph;

@@ -211,6 +211,7 @@ static void test_lists (void)
     check_list (n, FALSE, HR_ENGINE_SHAPES);
     check_list (n, TRUE, HR_ENGINE_SHAPES);
   }
+  check_list (1000, FALSE, HR_ENGINE_SHAPES);
 }
 
 static void check_small (HrLayoutEngine engine)
