@@ -146,7 +146,6 @@ char *hr_figure_phrase_dup_noun (const HrTimelineObject *object)
 static gboolean takes_an (const char *noun)
 {
   const char *word = noun + strspn (noun, "`_ ");
-
   gboolean is_spelled = g_ascii_isupper (word[1]) || !g_ascii_isalnum (word[1]); /* "an N", "an HTMLPage" */
 
   if (g_ascii_isupper (word[0]) && is_spelled)
