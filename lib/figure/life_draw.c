@@ -13,7 +13,8 @@
 #define TITLE_PT 30.0
 #define SUBTITLE_PT 30.0
 #define HEADS_PT 26.0
-#define NUMBER_PT 22.0 /* line numbers end here */
+#define GOES_ON_PT 14.0 /* below the last row, for the arrows of what holds on */
+#define NUMBER_PT 22.0  /* line numbers end here */
 #define CODE_X_PT 36.0
 #define CODE_LEAST_PT 150.0
 #define CODE_MOST_PT 320.0
@@ -120,6 +121,8 @@ static void measure (Drawing *d)
     d->tops[i] = y;
     y += ROW_PT + what_height (d, event->what);
   }
+  if (!peek_event (d, d->life->events->len - 1)->ended)
+    y += GOES_ON_PT;
   d->tops[d->life->events->len] = y;
   d->lanes_x = x + ceil (d->code_width) + COLUMN_GAP_PT;
   x = d->lanes_x;
@@ -260,6 +263,17 @@ static char *dup_subtitle (const Drawing *d)
   return g_string_free (text, FALSE);
 }
 
+/* Title and subtitle stand on one line each. */
+static void make_room_for_heads (Drawing *d, const char *title)
+{
+  HrFont caption = hr_metrics_font_caption ();
+  g_autofree char *subtitle = dup_subtitle (d);
+  double width = fmax (hr_text_measure_width (d->pen->measure, &title_font, title),
+                       hr_text_measure_width (d->pen->measure, &caption, subtitle) + 24); /* code in it is wider */
+
+  d->right = fmax (d->right, HR_METRICS_MARGIN_PT + PAD_PT + ceil (width));
+}
+
 static void draw_heads (const Drawing *d, const char *title)
 {
   HrFont caption = hr_metrics_font_caption ();
@@ -312,6 +326,7 @@ HrScene *hr_figure_life_draw (const HrFigureLife *life, HrTextMeasure *text_meas
   d.top = HR_METRICS_MARGIN_PT + TITLE_PT + SUBTITLE_PT + HEADS_PT;
   assign_lanes (&d);
   measure (&d);
+  make_room_for_heads (&d, title);
   bottom = tops[life->events->len];
   hr_scene_add_rect (scene,
                      (HrRect){ HR_METRICS_MARGIN_PT, HR_METRICS_MARGIN_PT, d.right + PAD_PT - HR_METRICS_MARGIN_PT,
