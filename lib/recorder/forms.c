@@ -11,6 +11,7 @@
 #define OVER(structure) { "over", HR_PART_OVER, AT (structure, over) }
 #define OVER_EACH(structure, field) { "over", HR_PART_OVER_EACH, AT (structure, field) }
 #define COUNT(name, structure, field) { name, HR_PART_COUNT, AT (structure, field) }
+#define SMALL(name, structure, field) { name, HR_PART_SMALL, AT (structure, field) }
 #define NUMBER(name, structure, field) { name, HR_PART_NUMBER, AT (structure, field) }
 #define NAME(structure) { "name", HR_PART_NAME, AT (structure, name) }
 #define ATTRIBUTE(name) { name, HR_PART_OBJECT, 0 }
@@ -156,9 +157,10 @@ static const HrForm forms[] = {
   { NULL, "itertools._grouper", HR_KIND_ITERATOR, HR_FORM_PARTS, sizeof (HrLayoutGrouper),
     { { "over", HR_PART_OVER, AT (HrLayoutGrouper, parent) }, OBJECT ("key", HrLayoutGrouper, key) } },
   { NULL, "itertools._tee", HR_KIND_ITERATOR, HR_FORM_PARTS, sizeof (HrLayoutTee),
-    { { "over", HR_PART_OVER, AT (HrLayoutTee, data) } } },
+    { { "over", HR_PART_OVER, AT (HrLayoutTee, data) }, SMALL ("index", HrLayoutTee, index) } },
   { NULL, "itertools._tee_dataobject", HR_KIND_STRUCTURE, HR_FORM_PARTS, sizeof (HrLayoutTeeData),
-    { OBJECT ("over", HrLayoutTeeData, over), OBJECT ("next", HrLayoutTeeData, next) } },
+    { OBJECT ("over", HrLayoutTeeData, over), SMALL ("length", HrLayoutTeeData, n_read),
+      OBJECT ("next", HrLayoutTeeData, next) } },
   { NULL, "itertools.batched", HR_KIND_ITERATOR, HR_FORM_PARTS, sizeof (HrLayoutBatched),
     { OVER (HrLayoutBatched), COUNT ("size", HrLayoutBatched, n) } },
 
@@ -290,7 +292,8 @@ bool hr_form_holds (const HrForm *form, PyTypeObject *native, PyObject *object)
     const HrPart *part = &form->parts[i];
     PyObject *reference = *(PyObject **)((char *)object + part->offset);
 
-    if (part->kind == HR_PART_COUNT || part->kind == HR_PART_NAME || part->kind == HR_PART_NUMBER || reference == NULL)
+    if (part->kind == HR_PART_COUNT || part->kind == HR_PART_SMALL || part->kind == HR_PART_NAME ||
+        part->kind == HR_PART_NUMBER || reference == NULL)
       continue;
     if (native->tp_traverse == NULL || !is_held (native, object, reference)) {
       distrusted[index] = true;

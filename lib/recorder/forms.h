@@ -14,6 +14,7 @@ typedef enum {
   HR_PART_OVER,      /* what an iterator goes over; NULL: it is exhausted */
   HR_PART_OVER_EACH, /* the same, a tuple of several */
   HR_PART_COUNT,     /* a Py_ssize_t */
+  HR_PART_SMALL,     /* an int */
   HR_PART_NUMBER,    /* a reference to an int, of a type that need not say what it holds */
   HR_PART_NAME,      /* a str: the text of the object as a whole */
 } HrPartKind;

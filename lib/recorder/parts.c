@@ -64,6 +64,9 @@ static bool add_part (HrContents *contents, const HrPart *part, PyObject *object
       hr_slots_add_text (contents, part->name, "%zd", count);
     break;
   }
+  case HR_PART_SMALL:
+    hr_slots_add_text (contents, part->name, "%d", *(const int *)((const char *)object + part->offset));
+    break;
   case HR_PART_NAME:
     hr_slots_set_text (contents, value);
     break;

@@ -256,19 +256,12 @@ GHashTable *hr_timeline_account_new_counts (const HrTimelineState *state)
   return counts;
 }
 
-typedef struct {
-  guint32 id;
-  gboolean found;
-  HrTimelineReference reference; /* the first that counts most */
-} LastReference;
-
-static void find_last (gpointer data, const HrTimelineReference *reference)
+/* @data: a table of ids, each with the first reference found, which counts most; NULL while there is none. */
+static void find_first (gpointer data, const HrTimelineReference *reference)
 {
-  LastReference *last = data;
-  if (reference->value != last->id || last->found)
-    return;
-  last->found = TRUE;
-  last->reference = *reference;
+  gpointer id = GUINT_TO_POINTER (reference->value), known;
+  if (g_hash_table_lookup_extended (data, id, NULL, &known) && known == NULL)
+    g_hash_table_insert (data, id, g_memdup2 (reference, sizeof *reference));
 }
 
 static char *dup_name_cause (const HrTimelineState *after, const HrTimelineReference *last)
@@ -280,16 +273,39 @@ static char *dup_name_cause (const HrTimelineState *after, const HrTimelineRefer
   return g_strdup_printf ("`%s` was its last name", last->name->name);
 }
 
-char *hr_timeline_death_dup_cause (const HrTimelineState *before, const HrTimelineState *after, guint32 id)
+static char *dup_cause (const HrTimelineState *before, const HrTimelineState *after, const HrTimelineReference *last)
 {
-  LastReference last = { .id = id };
-  hr_timeline_each_reference (before, find_last, &last);
-  if (!last.found)
-    return NULL;
-  if (last.reference.name != NULL)
-    return dup_name_cause (after, &last.reference);
-  g_autofree char *text = hr_timeline_reference_dup_text (before, &last.reference);
-  if (hr_timeline_state_peek_object (after, last.reference.object->id) == NULL)
+  if (last->name != NULL)
+    return dup_name_cause (after, last);
+  g_autofree char *text = hr_timeline_reference_dup_text (before, last);
+  if (hr_timeline_state_peek_object (after, last->object->id) == NULL)
     return g_strdup_printf ("it was %s, which is gone too", text);
   return g_strdup_printf ("it was %s", text);
+}
+
+char *hr_timeline_death_dup_cause (const HrTimelineState *before, const HrTimelineState *after, guint32 id)
+{
+  g_autoptr (GHashTable) found = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_hash_table_insert (found, GUINT_TO_POINTER (id), NULL);
+  hr_timeline_each_reference (before, find_first, found);
+  const HrTimelineReference *last = g_hash_table_lookup (found, GUINT_TO_POINTER (id));
+  return last != NULL ? dup_cause (before, after, last) : NULL;
+}
+
+GHashTable *hr_timeline_death_new_causes (const HrTimelineState *before, const HrTimelineState *after)
+{
+  GHashTable *causes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_autoptr (GHashTable) found = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  for (guint i = 0; i < after->n_deaths; i++)
+    if (after->deaths[i].why == HR_GONE_FREED)
+      g_hash_table_insert (found, GUINT_TO_POINTER (after->deaths[i].id), NULL);
+  if (g_hash_table_size (found) > 0)
+    hr_timeline_each_reference (before, find_first, found);
+  GHashTableIter iter;
+  gpointer id, last;
+  g_hash_table_iter_init (&iter, found);
+  while (g_hash_table_iter_next (&iter, &id, &last))
+    if (last != NULL)
+      g_hash_table_insert (causes, id, dup_cause (before, after, last));
+  return causes;
 }

@@ -55,3 +55,6 @@ GHashTable *hr_timeline_account_new_counts (const HrTimelineState *state);
  * "`f`, where it was named `x`, has returned", "it was element 2 of list-3" … Where several references went, one of
  * them: names come first. NULL when @before shows none. Newly allocated; names of the program's stand in backquotes. */
 char *hr_timeline_death_dup_cause (const HrTimelineState *before, const HrTimelineState *after, guint32 id);
+
+/* The same for all that were freed in @after, at the price of one: id → cause. */
+GHashTable *hr_timeline_death_new_causes (const HrTimelineState *before, const HrTimelineState *after);

@@ -176,7 +176,8 @@ static void object (GString *out, const HrDumpStep *step, const HrTimelineObject
   g_string_append (out, "]}");
 }
 
-static void death (GString *out, const HrTimelineDeath *death)
+/* @cause may be NULL. */
+static void death (GString *out, const HrTimelineDeath *death, const char *cause)
 {
   item (out);
   g_string_append_c (out, '{');
@@ -185,6 +186,8 @@ static void death (GString *out, const HrTimelineDeath *death)
   if (death->why == HR_GONE_COLLECTED)
     number (out, "generation", death->generation);
   place (out, "during", death->file, death->line, 0);
+  if (cause != NULL)
+    text (out, "cause", cause);
   g_string_append_c (out, '}');
 }
 
@@ -234,7 +237,8 @@ static void step (HrTimeline *timeline, const HrDumpStep *step, GString *out)
     object (out, step, g_ptr_array_index (step->objects, i));
   g_string_append (out, "],\"gone\":[");
   for (guint i = 0; i < state->n_deaths; i++)
-    death (out, &state->deaths[i]);
+    death (out, &state->deaths[i],
+           step->causes == NULL ? NULL : g_hash_table_lookup (step->causes, GUINT_TO_POINTER (state->deaths[i].id)));
   g_string_append (out, "],\"notes\":[");
   for (guint i = 0; i < state->n_notes; i++)
     note (out, &state->notes[i]);

@@ -266,6 +266,11 @@ static void deaths (GString *out, HrTimeline *timeline, const HrDumpStep *step)
       g_string_append (out, " at ");
       file_line (out, timeline, death->file, death->line);
     }
+    const char *cause = step->causes == NULL ? NULL : g_hash_table_lookup (step->causes, GUINT_TO_POINTER (death->id));
+    if (cause != NULL) {
+      g_string_append (out, " because ");
+      quoted (out, cause);
+    }
     g_string_append_c (out, '\n');
   }
 }

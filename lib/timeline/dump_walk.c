@@ -9,7 +9,8 @@ static gboolean same_slots (const HrTimelineObject *a, const HrTimelineObject *b
   for (guint i = 0; i < a->n_slots; i++) {
     const HrTimelineSlot *left = &a->slots[i], *right = &b->slots[i];
     if (left->role != right->role || left->flags != right->flags || left->name != right->name ||
-        left->key != right->key || left->index != right->index || left->value != right->value)
+        left->key != right->key || left->index != right->index || left->value != right->value ||
+        g_strcmp0 (left->text, right->text) != 0)
       return FALSE;
   }
   return TRUE;
@@ -72,7 +73,9 @@ gboolean hr_dump_walk (HrTimeline *timeline, const HrDumpFormat *format, GString
     g_ptr_array_set_size (objects, 0);
     find_different (&step);
     step.explained = hr_timeline_has_accounts (timeline) ? hr_timeline_account_new_counts (state) : NULL;
+    step.causes = before != NULL ? hr_timeline_death_new_causes (before, state) : NULL;
     format->step (timeline, &step, out);
+    g_clear_pointer (&step.causes, g_hash_table_unref);
     g_clear_pointer (&step.explained, g_hash_table_unref);
     g_clear_pointer (&before, hr_timeline_state_free);
     before = hr_timeline_state_copy (state);

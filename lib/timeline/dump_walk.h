@@ -9,6 +9,7 @@ typedef struct {
   GPtrArray *objects;            /* const HrTimelineObject *: those that differ from before in anything, by id */
   const HrTimelineOutput *output;
   guint n_output;        /* pieces written in this step */
+  GHashTable *causes;    /* id → why it was freed, of those whose last reference the picture showed; NULL as before */
   GHashTable *explained; /* id → references that are explained; NULL: the recorder was not asked for accounts */
 } HrDumpStep;
 

@@ -4,6 +4,7 @@ Usage: test_deaths.py BUILD_ROOT VERSION=PYTHON…
 """
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -226,8 +227,30 @@ def check_callback(python):
     assert found == [("call", "callback")], found
 
 
+CAUSES = """x = [1]
+x = 0
+outer = [[2.5]]
+outer.clear()
+def f():
+    inner = [3]
+f()
+both = [[4]]
+both = None
+"""
+
+
+def check_causes(python):
+    steps, wanted = record(python, CAUSES), {
+        2: {"`x` was its last name"}, 4: {"it was element 0 of list-N"},
+        7: {"`f`, where `inner` named it, has ended"},
+        9: {"`both` was its last name", "it was element 0 of list-N, which is gone too"}}
+    for line, causes in wanted.items():
+        said = {re.sub("list-[0-9]+", "list-N", gone["cause"]) for gone in ran(steps, line)["gone"] if "cause" in gone}
+        assert said == causes, f"line {line}: {said}"
+
+
 def main():
-    checks = [check_cycle, check_automatic, check_returns, check_held, check_class, check_finalizers,
+    checks = [check_causes, check_cycle, check_automatic, check_returns, check_held, check_class, check_finalizers,
               check_collected_finalizer, check_callback]
     print(f"TAP version 13\n1..{len(PYTHONS) * len(checks)}")
     failed = number = 0

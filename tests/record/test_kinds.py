@@ -142,6 +142,14 @@ done = zip(); list(done)
 """, {"n": "iterator enumerate .over=<a> .index=6", "z": "iterator zip .over[0]=<a> .over[1]=<b>",
       "m": "iterator map .function=builtin max .over[0]=<a> .over[1]=<b>", "f": "iterator filter .function=None .over=<a>",
       "done": "iterator zip"}),
+    "exhausted": ("""
+import itertools
+a, b, things = iter([1, 2]), iter("x"), iter([5, 6, 7])
+z = zip(a, b); list(z)
+one, other = itertools.tee(things); next(one); next(one)
+""", {"z": "iterator zip .over[0]=<a> .over[1]=<b>", "a": "iterator list_iterator .over=list None .index=2",
+      "b": "iterator str_ascii_iterator .state=exhausted",
+      "one": "iterator _tee .over=structure None .index=2", "other": "iterator _tee .over=structure None .index=0"}),
     "itertools": ("""
 import itertools
 a, word = iter([1, 2, 3]), "ab"
@@ -239,12 +247,13 @@ async def stream():
 c = work(5); c.send(None); inside = c.cr_await
 w = c.__await__()
 s = stream(); ask = s.asend(2); anext_ = anext(s, 3)
+fresh = stream()
 later = work(6)
 print(c.cr_running)
 c.close(); w.close(); later.close(); ask.close()
 """, {"c": "generator coroutine work .state=closed", "w": "structure coroutine_wrapper .coroutine=<c>",
       "inside": "generator generator wait .state=closed",
-      "s": "generator async_generator stream .state=created", "ask": "structure async_generator_asend .generator=<s> .value=2"}),
+      "fresh": "generator async_generator stream .state=created", "ask": "structure async_generator_asend .generator=<s> .value=2"}),
     "awaiting": ("""
 import types
 @types.coroutine
