@@ -5,6 +5,7 @@
 
 #include "recorder/account_label.h"
 #include "recorder/attributes.h"
+#include "recorder/calls.h"
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
@@ -272,6 +273,28 @@ static void visit_running_generator (Search *search, const PyGenObject *generato
 #endif
 }
 
+/* @part was found once already, among all that the unit holds: it is called after what it is. */
+static void rename_part (Search *search, PyObject *part, const char *text)
+{
+  HrCandidate *candidate = part != NULL ? hr_account_find (search->account, part) : NULL;
+
+  if (candidate == NULL || candidate->found == 0)
+    return;
+  candidate->found--;
+  visit_part (search, part, text);
+}
+
+/* The traversal of a waiting generator tells what it runs just as it does its local variables. */
+static void rename_parts_of_generator (Search *search, const PyGenObject *generator)
+{
+  const HrPyFrame *frame = (const HrPyFrame *)generator->gi_iframe;
+
+  if (generator->gi_frame_state >= FRAME_COMPLETED)
+    return;
+  rename_part (search, hr_call_function (frame), "function");
+  rename_part (search, (PyObject *)hr_py_frame_code (frame), "code");
+}
+
 /* Parts that the picture shows as the object's own: what a function holds in tuples, attributes in a dictionary. */
 static void take_known_parts (Search *search, PyObject *object)
 {
@@ -311,6 +334,8 @@ static void look_into (Search *search, PyObject *object)
     type->tp_traverse (object, visit, search);
   else if (PyType_HasFeature (type, Py_TPFLAGS_HEAPTYPE))
     visit ((PyObject *)type, search);
+  if (is_generator (object))
+    rename_parts_of_generator (search, (const PyGenObject *)object);
   if (PyDict_Check (object))
     visit_string_keys (search, object);
   if (PyModule_Check (object)) /* left out by its own traversal, as strings make no cycles */

@@ -112,6 +112,18 @@ def test_options_in_the_program(folder):
     refused(folder, 2, "draw", "prog.py", says=["prog.py", "# reel:", "did you mean --hide?"])
 
 
+def test_accounts_asked_for_in_the_program(folder):
+    """They must be recorded to be shown."""
+    text = "x = [1]\ny = (x,)\nz = 1\n"
+    for first, explained in (("# reel: --refs account\n", True), ("", False)):
+        program(folder, first + text)
+        good(folder, "record", "-q", "prog.py")
+        assert (" explained" in good(folder, "dump", "prog.reel").out.decode()) == explained
+    program(folder, "# reel: --refs account\n" + text)
+    good(folder, "record", "-q", "--refs", "count", "prog.py")
+    assert " explained" not in good(folder, "dump", "prog.reel").out.decode()
+
+
 def test_quiet(folder):
     program(folder, "x = 1\n")
     assert "wrote prog.svg" in good(folder, "draw", "prog.py").said

@@ -122,7 +122,8 @@ def check_counts(version, python):
 def check_holders(version, python):
     step, state = final_state(python, HOLDERS)
     names = names_of(step)
-    expected = {"x": ("constant", "<module>"), "Node": ("class", "order of bases"), "shared": ("module", "string.mine")}
+    expected = {"x": ("constant", "<module>"), "Node": ("class", "order of bases"), "shared": ("module", "string.mine"),
+                "walk": ("container", "function")}
     for name, holder in expected.items():
         found = {(h["kind"], h["text"]) for h in state[names[name]]["holders"]}
         assert holder in found, f"{name} is held by {found}, not by {holder}"
