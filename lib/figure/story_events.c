@@ -116,7 +116,20 @@ static char *dup_return (const HrFigureStory *story, const HrTimelineFrame *fram
   g_assert_not_reached ();
 }
 
-/* "`main` awaits a coroutine", "`g` yields the int `3` to `<module>`" */
+/* A coroutine that no name leads to is called after its function: "a new coroutine, `sleep`". */
+static char *dup_awaited (const HrFigureStory *story, guint32 id)
+{
+  const HrTimelineObject *object = hr_timeline_state_peek_object (story->after, id);
+  g_autofree char *named = dup_returned (story, id);
+  g_autofree char *function = NULL;
+
+  if (object == NULL || object->kind != HR_KIND_GENERATOR || object->text == NULL || strchr (named, '`') != NULL)
+    return g_steal_pointer (&named);
+  function = hr_figure_phrase_dup_code (object->text);
+  return g_strdup_printf ("%s, %s", named, function);
+}
+
+/* "`main` awaits a new coroutine, `sleep`", "`g` yields the int `3` to `<module>`" */
 static char *dup_yield (const HrFigureStory *story, const HrTimelineFrame *frame)
 {
   guint32 value = find_return_value (frame);
@@ -125,7 +138,7 @@ static char *dup_yield (const HrFigureStory *story, const HrTimelineFrame *frame
   if (!hr_figure_awaits (story->after))
     return dup_handed (story, frame, "yields");
   name = hr_figure_phrase_dup_code (frame->name);
-  named = value == 0 ? g_strdup ("something") : dup_returned (story, value);
+  named = value == 0 ? g_strdup ("something") : dup_awaited (story, value);
   return g_strdup_printf ("%s awaits %s", name, named);
 }
 

@@ -215,4 +215,11 @@ def test_templates(folder):
     assert "<title>Boxes &amp; &lt;more&gt;" in page
 
 
+def test_what_is_awaited_has_a_name(folder):
+    """Though no name in the program leads to it."""
+    program(folder, "import asyncio\nasync def work():\n    await asyncio.sleep(0)\nasyncio.run(work())\n")
+    good(folder, "page", "-q", "prog.py")
+    assert "`work` awaits a new coroutine, `sleep`." in (folder / "prog.html").read_text()
+
+
 tap.main(globals())

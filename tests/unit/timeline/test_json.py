@@ -52,7 +52,8 @@ def refcounts_of_the_list():
 
 def freed_with_its_line():
     steps = [line["step"] for line in dump("0") if "step" in line]
-    assert steps[4]["gone"][0] == {"id": 1, "why": "freed", "during": {"file": 1, "line": 4}}
+    assert steps[4]["gone"][0] == {"id": 1, "why": "freed", "during": {"file": 1, "line": 4},
+                                   "cause": "`x` was its last name"}
     assert steps[4]["gone"][1] == {"id": 2, "why": "hidden"}
 
 
