@@ -39,8 +39,10 @@ guint hr_cmd_input_count (const HrCmdOptions *options)
 char *hr_cmd_input_dup_stem (const HrCmdOptions *options, guint index)
 {
   static const char *const endings[] = { ".py", ".pyw", ".reel" };
-  if (options->code != NULL || options->module != NULL)
-    return g_strdup (options->module != NULL ? options->module : "program");
+  if (options->module != NULL)
+    return g_strdelimit (g_strdup (options->module), "/", '.');
+  if (options->code != NULL)
+    return g_strdup ("program");
   const char *input = g_ptr_array_index (options->inputs, index);
   if (strcmp (input, "-") == 0)
     return g_strdup ("program");
@@ -231,6 +233,14 @@ static void note_unmatched (const HrCmdOptions *options, const char *option, con
   }
 }
 
+/* The library's own modules can be run by name too. */
+static void note_nothing_own (const HrCmdOptions *options, const char *name, HrTimeline *timeline)
+{
+  if (hr_timeline_n_steps (timeline) == 1 && hr_timeline_peek_step (timeline, 0)->event == HR_EVENT_END)
+    hr_cmd_note (options,
+                 "%s: none of its lines made a step: the library's files make none, nor what --skip leaves out", name);
+}
+
 /* Records and opens. *status gets the program's. */
 static HrTimeline *source_record (const HrCmdOptions *line, const Source *source, const char *reel_path,
                                   gboolean stdout_is_ours, int *status, GError **error)
@@ -260,6 +270,7 @@ static HrTimeline *source_record (const HrCmdOptions *line, const Source *source
   if (timeline == NULL)
     return NULL;
   *status = note_ending (options, source->name, hr_timeline_peek_info (timeline));
+  note_nothing_own (options, source->name, timeline);
   note_unmatched (options, "only", options->only, timeline);
   note_unmatched (options, "skip", options->skip, timeline);
   return timeline;

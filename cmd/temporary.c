@@ -44,9 +44,22 @@ static void listen (void)
   }
 }
 
+enum { MOST_STEM_BYTES = 100 }; /* a name of 255 must hold it and what stands around it */
+
+/* "heapreel-STEM-XXXXXX.reel": any name of a program or a module as a part of a file's name. */
+static char *dup_template (const char *stem)
+{
+  gsize n_bytes = strlen (stem);
+  if (n_bytes > MOST_STEM_BYTES)
+    for (n_bytes = MOST_STEM_BYTES; n_bytes > 0 && (stem[n_bytes] & 0xC0) == 0x80; n_bytes--)
+      ; /* not in the middle of a character */
+  g_autofree char *part = g_strndup (stem, n_bytes);
+  return g_strdup_printf ("heapreel-%s-XXXXXX.reel", g_strdelimit (part, "/", '.'));
+}
+
 char *hr_cmd_temporary_new (const char *stem, GError **error)
 {
-  g_autofree char *name = g_strdup_printf ("heapreel-%s-XXXXXX.reel", stem);
+  g_autofree char *name = dup_template (stem);
   char *path = NULL;
   g_autoptr (GError) cause = NULL;
   int fd = g_file_open_tmp (name, &path, &cause);

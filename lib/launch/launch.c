@@ -85,7 +85,8 @@ static gboolean finish (const char *path, const HrLaunchOptions *options, const 
   return hr_timeline_finish (path, result->exited ? HR_ENDING_EXIT : HR_ENDING_SIGNAL, result->status, NULL, error);
 }
 
-static gboolean check_recorded (const char *path, const HrInterpreter *interpreter, GError **error)
+static gboolean check_recorded (const char *path, const HrLaunchOptions *options, const HrInterpreter *interpreter,
+                                const HrLaunchResult *result, GError **error)
 {
   GStatBuf info = { .st_mode = 0 };
   gboolean full;
@@ -101,6 +102,11 @@ static gboolean check_recorded (const char *path, const HrInterpreter *interpret
   }
   if (full)
     return fail_without_room (path, error);
+  if (options->what == HR_LAUNCH_MODULE && result->exited && result->status == 1) { /* as the interpreter says */
+    g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "-m %s: the interpreter could not run this module; see its message",
+                 options->program);
+    return FALSE;
+  }
   g_set_error (error, HR_ERROR, HR_ERROR_INPUT,
                "%s: the program was run, but nothing was recorded: the recorder in %s did not start", path,
                interpreter->recorder);
@@ -119,7 +125,8 @@ gboolean hr_launch_record (const HrLaunchOptions *options, const char *reel_path
     return FALSE;
   g_auto (GStrv) command = hr_program_new_command (options, &interpreter);
   g_auto (GStrv) environment = hr_environment_new (options, &interpreter, absolute, !hr_process_can_fix_addresses ());
-  if (!hr_process_run (command, environment, options, &end, error) || !check_recorded (absolute, &interpreter, error))
+  if (!hr_process_run (command, environment, options, &end, error) ||
+      !check_recorded (absolute, options, &interpreter, &end.result, error))
     return FALSE;
   *result = end.result;
   return finish (absolute, options, &end, error);

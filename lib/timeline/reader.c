@@ -143,7 +143,7 @@ static gboolean has_steps (HrTimeline *timeline, GError **error)
   if (timeline->steps->len > 0)
     return TRUE;
   if (timeline->damage == NULL)
-    return wrong (timeline, "holds no step: the recording ended before the program began; record it again", error);
+    return wrong (timeline, "holds no step: the recording ended before any line of the program's own files ran", error);
   g_set_error (error, HR_ERROR, HR_ERROR_INPUT,
                "%s: damaged at offset %" G_GUINT64_FORMAT " before its first step: %s; record the program again",
                hr_timeline_peek_name (timeline), timeline->damage_offset, timeline->damage);

@@ -22,6 +22,18 @@ def test_missing_file(folder):
     assert files(folder) == []
 
 
+def test_module_that_cannot_be_run(folder):
+    for module in ("nowhere", "no/where", "..nowhere", "no where"):
+        for verb in ("record", "page"):
+            refused(folder, 3, verb, "-m", module, says=[f"-m {module}", "could not run"])
+    assert files(folder) == []
+
+
+def test_module_of_the_library(folder):
+    done = good(folder, "record", "-m", "json.tool", "--", "--help")
+    assert "json.tool: none of its lines made a step" in done.said, done.said
+
+
 def test_directory(folder):
     (folder / "box").mkdir()
     (folder / "box.reel").mkdir()

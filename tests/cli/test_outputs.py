@@ -1,4 +1,6 @@
 """What the verbs write: names, numbers, formats, streams, and the same bytes every time."""
+import os
+import os
 import pathlib
 import re
 import shlex
@@ -22,6 +24,29 @@ def test_names_after_the_program(folder):
     for verb in (["record"], ["page"], ["draw"], ["deck"], ["draw", "--format", "png"]):
         good(folder, *verb, "src/demo.py")
     assert made(folder) == ["demo.html", "demo.pdf", "demo.png", "demo.reel", "demo.svg"]
+
+
+def test_odd_names(folder):
+    """Any name that a file can have; what is recorded on the way has a name made of it, and is gone afterwards."""
+    for name in ("XXXXXX", "two words", "per%cent", "line\nbreak", "back\\slash", "'quotes\"", "-dash", ".hidden", "n" * 240,
+                 "é" * 120, os.fsdecode(b"\xff\xfe")):
+        program(folder, "x = [1]\n", name + ".py")
+        good(folder, "page", "-q", f"./{name}.py")
+        good(folder, "record", "-q", f"./{name}.py")
+        good(folder, "draw", "-q", f"./{name}.reel")
+        assert files(folder) == sorted(name + ending for ending in (".html", ".py", ".reel", ".svg")), files(folder)
+        for ending in (".html", ".py", ".reel", ".svg"):
+            (folder / (name + ending)).unlink()
+
+
+def test_modules_by_name(folder):
+    (folder / "pkg").mkdir()
+    program(folder, "x = [1]\n", "pkg/mod.py")
+    program(folder, "y = [1]\n", "pkg/__main__.py")
+    for module in ("pkg.mod", "pkg"):
+        good(folder, "page", "-q", "-m", module)
+        good(folder, "record", "-q", "-m", module)
+        assert {f"{module}.html", f"{module}.reel"} <= set(files(folder)), files(folder)
 
 
 def test_no_verb_is_page(folder):

@@ -234,7 +234,7 @@ static void test_no_steps (void)
   g_assert_null (hr_timeline_open_bytes (bytes, &error));
   g_assert_error (error, HR_ERROR, HR_ERROR_INPUT);
   g_assert_cmpstr (error->message, ==,
-                   "timeline: holds no step: the recording ended before the program began; record it again");
+                   "timeline: holds no step: the recording ended before any line of the program's own files ran");
 }
 
 static void refuse (const char *data, gsize n_bytes, const char *expected)
