@@ -272,8 +272,6 @@ static HrTypeFacts find_facts (PyTypeObject *type)
     facts.kind = kind_by_flags (type);
   if (facts.kind == HR_KIND_OPAQUE)
     facts.kind = kind_by_base (type);
-  if (facts.kind == HR_KIND_TUPLE)
-    facts.tuple = tuple_shape (type, facts.native);
   facts.sized = !has_own_sizeof (type);
   if (!facts.made_in_python)
     hr_life_note_type (type);
@@ -294,6 +292,10 @@ const HrTypeFacts *hr_kind_facts (PyTypeObject *type)
 
   if (facts->type != type || facts->base != type->tp_base || facts->deallocate != type->tp_dealloc)
     *facts = find_facts (type);
+  if (facts->kind == HR_KIND_TUPLE && (facts->version == 0 || facts->version != type->tp_version_tag)) {
+    facts->tuple = tuple_shape (type, facts->native);
+    facts->version = type->tp_version_tag;
+  }
   return facts;
 }
 

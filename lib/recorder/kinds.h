@@ -18,6 +18,7 @@ typedef struct {
   HrTupleShape tuple;
   bool made_in_python; /* by a class statement or the like */
   bool sized;          /* sys.getsizeof() asks nobody but object.__sizeof__ */
+  unsigned version;    /* that the type had when `tuple` was found: it changes with the attributes; 0 unknown */
 } HrTypeFacts;
 
 /* Borrowed, until the next call. Quick: remembered from object to object. */

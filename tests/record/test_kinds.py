@@ -142,6 +142,13 @@ done = zip(); list(done)
 """, {"n": "iterator enumerate .over=<a> .index=6", "z": "iterator zip .over[0]=<a> .over[1]=<b>",
       "m": "iterator map .function=builtin max .over[0]=<a> .over[1]=<b>", "f": "iterator filter .function=None .over=<a>",
       "done": "iterator zip"}),
+    "renamed": ("""
+import collections
+Point = collections.namedtuple("Point", "x y")
+p = Point(1, 2)
+Point._fields = ("a", "b")
+q = Point(3, 4)
+""", {"p": "tuple Point [1, 2]", "q": "tuple Point [3, 4]"}),
     "exhausted": ("""
 import itertools
 a, b, things = iter([1, 2]), iter("x"), iter([5, 6, 7])
