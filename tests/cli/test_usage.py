@@ -26,6 +26,12 @@ def test_every_verb_has_help_on_one_screen(folder):
         assert good(folder, "help", verb).out.decode() == text
 
 
+def test_help_says_what_a_program_can_notice(folder):
+    text = good(folder, "record", "--help").out.decode()
+    for word in ("It can notice", "slower", "3.11", "3.12", "sys.monitoring", "tracemalloc"):
+        assert word in text, word
+
+
 def test_version(folder):
     assert good(folder, "--version").out == b"heapreel 0.1.0\n"
 
