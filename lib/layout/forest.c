@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#define GAP_PT 20.0
+#define GAP_PT 16.0
 #define PILL_GAP_PT 12.0 /* its label stands between already */
 #define TIGHT_GAP_PT 8.0 /* in a matrix */
-#define HEAD_GAP_PT 44.0 /* under a class, where type arrows end */
+#define HEAD_GAP_PT 36.0 /* under a class, where type arrows end */
 #define ROW_GAP_PT 20.0  /* between the rows of a list */
 #define SHELF_GAP_PT 28.0
 #define PORT_PT 44.0 /* arrows aim at the upper part of a tall card */

@@ -8,6 +8,7 @@
 #define LANE_PAD_PT 16.0
 #define LABEL_OFF_PT 8.0
 #define LABEL_HEIGHT_PT 14.0
+#define MOST_LABEL_PT 32.0 /* width of "type" or "base", with room around it */
 
 typedef struct {
   HrLayoutPicture picture; /* what the caller sees */
@@ -184,6 +185,9 @@ static gboolean is_free (const Picture *p, HrRect rect)
   }
   for (guint i = 0; i < p->arrows->len; i++) {
     const HrLayoutArrow *arrow = &g_array_index (p->arrows, HrLayoutArrow, i);
+    HrRect label = { arrow->label_at.x - 2, arrow->label_at.y - LABEL_HEIGHT_PT + 3, MOST_LABEL_PT, LABEL_HEIGHT_PT };
+    if (arrow->label && hr_rect_overlaps (label, rect))
+      return FALSE;
     for (guint k = 0; k + 1 < arrow->n_points; k++)
       if (hr_rect_crossed_by (rect, arrow->points[k], arrow->points[k + 1]))
         return FALSE;

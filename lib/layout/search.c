@@ -4,13 +4,14 @@
 #include <string.h>
 
 #define BEND_COST 30
-#define CROSS_COST 44
-#define JOIN_COST 80  /* references rather reach a card at ports of their own */
-#define NEAR_COST 16  /* a parallel closer than arrows are drawn apart */
-#define SIDE_COST 50  /* a type arrow that does not run upwards */
-#define LEFT_COST 110 /* one that arrives from the left, where references do */
-#define BACK_COST 12  /* a reference that arrives from the right */
-#define AWAY_COST 90  /* the same where it could come from the left */
+#define CROSS_COST 120
+#define KIN_CROSS_COST 44 /* of a type or base arrow: straight up matters more */
+#define JOIN_COST 80      /* references rather reach a card at ports of their own */
+#define NEAR_COST 16      /* a parallel closer than arrows are drawn apart */
+#define SIDE_COST 50      /* a type arrow that does not run upwards */
+#define LEFT_COST 110     /* one that arrives from the left, where references do */
+#define BACK_COST 12      /* a reference that arrives from the right */
+#define AWAY_COST 90      /* the same where it could come from the left */
 #define OFF_CENTRE_COST 0.12
 #define PILL_OFF_CENTRE_COST 1.1 /* more than the way that it saves */
 #define SHARED_LENGTH 0.6        /* type arrows to one class like to run together */
@@ -131,7 +132,7 @@ static double meeting_cost (const HrGrid *grid, guint edge, guint node, guint ma
     if (meet == HR_MEET_FREELY)
       continue;
     if (!(use->mask & mask) && is_straight (mask) && is_straight (use->mask))
-      cost += CROSS_COST;
+      cost += reference ? CROSS_COST : KIN_CROSS_COST;
     else if (meet == HR_MEET_JOIN)
       cost += reference ? JOIN_COST : 0;
     else

@@ -8,6 +8,7 @@
 #define FEW_ARROWS 140
 #define MOST_ARROWS 1200 /* beyond, crossings are not counted */
 #define MOST_PASSES 4
+#define LEAST_GAIN 6.0 /* that is worth giving up the order of rows and names */
 #define CROSSING_MARK 28.0
 #define THROUGH_MARK 14.0
 #define BEND_MARK 5.0
@@ -135,7 +136,7 @@ static void swap (Order *o, GArray *family, guint i)
 static gboolean keep_if_better (Order *o, double *best)
 {
   double now = mark (o);
-  if (now >= *best - 0.01)
+  if (now >= *best - LEAST_GAIN)
     return FALSE;
   *best = now;
   return TRUE;
