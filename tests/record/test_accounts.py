@@ -131,6 +131,29 @@ def check_holders(version, python):
     return "holders have their names"
 
 
+IMMORTALS = """
+import sys
+things = [None, True, 5, 256, 257, -5, -6, 10**20, 1.5, "hello", "a" * 30, "".join(["he", "y"]), (), (1, 2), b"", b"x",
+          sys.intern("".join(["mine", "x"])), b"xy", frozenset(), ..., NotImplemented, int, type, len, sys, object(), 1000,
+          "\\xe9", "x y z", slice(1), range(3), "", "q"]
+said = [sys.getrefcount(thing) for thing in things]
+end = 1
+"""
+
+
+def check_immortals(version, python):
+    """Those objects are marked so whose count the interpreter gives as one that never changes; 3.11 has none."""
+    step, state = final_state(python, IMMORTALS)
+    names = names_of(step)
+    things, said = ([slot["value"] for slot in state[names[name]]["slots"]] for name in ("things", "said"))
+    wanted = [int(state[number]["text"]) in (2**32 - 1, 2**31 - 1, 3 * 2**30) for number in said]
+    marked = ["immortal" in state[thing]["flags"] for thing in things]
+    wrong = [state[thing]["text"] for thing, want, mark in zip(things, wanted, marked) if want != mark]
+    assert len(things) == 33 and not wrong, wrong
+    assert (sum(wanted) > 10) == (version != "3.11"), wanted
+    return f"{sum(marked)} of {len(marked)} objects are marked immortal"
+
+
 def check_levels(version, python):
     """none, count and account differ in what they say of references, and in nothing else."""
     seen = {}
@@ -154,7 +177,7 @@ def check_levels(version, python):
 
 
 def main():
-    checks = [check_share, check_counts, check_holders, check_levels]
+    checks = [check_share, check_counts, check_holders, check_immortals, check_levels]
     print(f"TAP version 13\n1..{len(PYTHONS) * len(checks)}")
     failed = number = 0
     for version, python in PYTHONS:
