@@ -137,7 +137,8 @@ static const HrPoint *points_of (const Search *s, const Stretch *stretch)
   return &s->picture->arrows[stretch->arrow].points[stretch->k];
 }
 
-typedef void (*VisitCrossing) (const Search *s, const Stretch *upright, const Stretch *level, gpointer data);
+/* Returns FALSE when it has seen enough. */
+typedef gboolean (*VisitCrossing) (const Search *s, const Stretch *upright, const Stretch *level, gpointer data);
 
 static void visit_crossings (const Search *s, VisitCrossing visit, gpointer data)
 {
@@ -148,8 +149,8 @@ static void visit_crossings (const Search *s, VisitCrossing visit, gpointer data
     for (guint k = find (s->level, fmin (a[0].y, a[1].y)); k < s->level->len && peek (s->level, k)->at < until; k++) {
       const Stretch *two = peek (s->level, k);
       const HrPoint *b = points_of (s, two);
-      if (one->arrow != two->arrow && stretches_cross (a[0], a[1], b[0], b[1]))
-        visit (s, one, two, data);
+      if (one->arrow != two->arrow && stretches_cross (a[0], a[1], b[0], b[1]) && !visit (s, one, two, data))
+        return;
     }
   }
 }
@@ -172,11 +173,12 @@ static gboolean same_crossing (gconstpointer a, gconstpointer b)
   return c->to_level == d->to_level && c->to_upright == d->to_upright && c->x == d->x && c->y == d->y;
 }
 
-static void add_crossing (const Search *s, const Stretch *upright, const Stretch *level, gpointer crossings)
+static gboolean add_crossing (const Search *s, const Stretch *upright, const Stretch *level, gpointer crossings)
 {
   Crossing crossing = { s->picture->arrows[level->arrow].to_box, s->picture->arrows[upright->arrow].to_box,
                         (int)lround (4 * upright->at), (int)lround (4 * level->at) };
   g_hash_table_add (crossings, g_memdup2 (&crossing, sizeof crossing));
+  return TRUE;
 }
 
 /* Where arrows to one object run together, what crosses them crosses one line: it counts once. */
@@ -193,13 +195,13 @@ typedef struct {
 } Collection;
 
 /* One more than the most says that there are more. */
-static void collect_crossing (const Search *s, const Stretch *upright, const Stretch *level, gpointer data)
+static gboolean collect_crossing (const Search *s, const Stretch *upright, const Stretch *level, gpointer data)
 {
   const Collection *collection = data;
   HrLayoutCrossing crossing = { upright->arrow, upright->k, level->arrow, level->k, { upright->at, level->at } };
   (void)s;
-  if (collection->found->len <= collection->most)
-    g_array_append_val (collection->found, crossing);
+  g_array_append_val (collection->found, crossing);
+  return collection->found->len <= collection->most;
 }
 
 GArray *hr_layout_picture_find_crossings (const HrLayoutPicture *picture, guint most)

@@ -10,10 +10,11 @@
 
 #include "layout/wires.h"
 
-#define TOUCH_PT 5.0 /* nearer than this, two parallels are one to the eye */
-#define CLEAR_PT 6.0 /* between a split's line and any other */
-#define SPAN_PT 6.0  /* between the ends of two wires in one slot */
-#define MOST_PAIRS 400000
+#define TOUCH_PT 5.0    /* nearer than this, two parallels are one to the eye */
+#define CLEAR_PT 6.0    /* between a split's line and any other */
+#define SPAN_PT 6.0     /* between the ends of two wires in one slot */
+#define MOST_PAIRS 40   /* for each piece, and */
+#define ANY_PAIRS 50000 /* whatever their number: more are too many to look at */
 
 /* A wire, or the half of one that was split. */
 typedef struct {
@@ -562,7 +563,7 @@ guint hr_wires_assign_slots (HrWires *wires, guint channel)
   place_splits (&s);
   make_pieces (&s);
   g_autofree Begin *begins = sort_begins (&s);
-  if (count_pairs (&s, begins) <= MOST_PAIRS) {
+  if (count_pairs (&s, begins) <= ANY_PAIRS + MOST_PAIRS * (guint64)s.pieces->len) {
     make_pairs (&s, begins);
     order_by_crossings (&s);
   } else {
