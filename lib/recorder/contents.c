@@ -114,7 +114,7 @@ static bool is_generated (PyObject *name, PyObject *value)
   if (Py_IS_TYPE (value, &PyStaticMethod_Type) || Py_IS_TYPE (value, &PyClassMethod_Type))
     value = hr_parts_wrapped (value);
   return value != NULL && PyFunction_Check (value) &&
-         !hr_code_get ((PyCodeObject *)((PyFunctionObject *)value)->func_code)->own;
+         hr_code_get ((PyCodeObject *)((PyFunctionObject *)value)->func_code)->source == NULL;
 }
 
 static uint32_t class_value_flags (PyObject *name, PyObject *value)

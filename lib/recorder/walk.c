@@ -44,7 +44,7 @@ static bool is_own (PyObject *object, HrObjectKind kind)
   if (kind == HR_KIND_MODULE)
     return hr_program_owns_module (object);
   if (kind == HR_KIND_FUNCTION)
-    return hr_code_get ((PyCodeObject *)((PyFunctionObject *)object)->func_code)->own;
+    return hr_code_get ((PyCodeObject *)((PyFunctionObject *)object)->func_code)->source != NULL;
   return false;
 }
 

@@ -161,6 +161,18 @@ def test_what_makes_a_step(folder):
     assert "--only nix.py: the program ran no such file" in run(folder, "record", "--only", "nix.py", "prog.py").said
 
 
+def test_functions_of_skipped_files_are_the_programs(folder):
+    """They make no steps, and are drawn as its own all the same."""
+    program(folder, "def g(a=[1]):\n    return a\n", "helper.py")
+    text = "import helper\nf = helper.g\nx = 1\n"
+    for options in ([], ["--skip", "helper.py"]):
+        _, taken = ending(folder, *options, text=text)
+        found = {thing["id"]: thing for step in taken for thing in step["objects"] if thing["kind"] == "function"}
+        assert [(thing["text"], "cut" in thing["flags"], [slot["role"] for slot in thing["slots"]])
+                for thing in found.values()] == [("g(a=…)", False, ["default"])], (options, found)
+
+
+
 def test_specialised_code_reads_alike(folder):
     text = "def f(a):\n    b = a + 1\n    return b\nfor i in range(40):\n    f(i)\n"
     _, taken = ending(folder, "--steps", "opcodes", text=text)
