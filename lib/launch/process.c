@@ -27,19 +27,6 @@ gboolean hr_process_can_fix_addresses (void)
   return can;
 }
 
-/* In the child, between fork and exec: system calls only. */
-static void set_up_child (gpointer data)
-{
-  const HrLaunchOptions *options = data;
-  int before = personality (ASK);
-
-  if (before >= 0)
-    personality ((unsigned long)before | ADDR_NO_RANDOMIZE);
-  (void)signal (SIGXFSZ, SIG_DFL); /* which this process may ignore */
-  if (options->output_to_stderr)
-    dup2 (STDERR_FILENO, STDOUT_FILENO);
-}
-
 /* A request to end is the program's to answer: with a traceback, a handler of its own, or not at all. What the terminal
  * sends has reached it too; what was sent to us alone is passed on. A second request is meant for us as well. */
 static void on_request (int number, siginfo_t *info, void *context)
@@ -53,14 +40,16 @@ static void on_request (int number, siginfo_t *info, void *context)
     kill (running_pid, number);
 }
 
+enum { N_CAUGHT = 4 };
+
 typedef struct {
   int number;
   struct sigaction before;
 } Caught;
 
-static void catch_signals (Caught *caught, guint n)
+static void catch_signals (Caught *caught)
 {
-  for (guint i = 0; i < n; i++) {
+  for (guint i = 0; i < N_CAUGHT; i++) {
     struct sigaction action = { .sa_sigaction = on_request, .sa_flags = SA_RESTART | SA_SIGINFO };
 
     sigaction (caught[i].number, NULL, &caught[i].before);
@@ -70,10 +59,32 @@ static void catch_signals (Caught *caught, guint n)
   }
 }
 
-static void release_signals (const Caught *caught, guint n)
+static void release_signals (const Caught *caught)
 {
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < N_CAUGHT; i++)
     sigaction (caught[i].number, &caught[i].before, NULL);
+}
+
+/* What the child is to be told of. */
+typedef struct {
+  const HrLaunchOptions *options;
+  const Caught *caught;
+} Child;
+
+/* In the child, between fork and exec: system calls only. */
+static void set_up_child (gpointer data)
+{
+  const Child *child = data;
+  int before = personality (ASK);
+
+  if (before >= 0)
+    personality ((unsigned long)before | ADDR_NO_RANDOMIZE);
+  (void)signal (SIGXFSZ, SIG_DFL);     /* which this process may ignore */
+  for (guint i = 0; i < N_CAUGHT; i++) /* GLib has begun some of them anew */
+    if (child->caught[i].before.sa_handler == SIG_IGN)
+      (void)signal (child->caught[i].number, SIG_IGN);
+  if (child->options->output_to_stderr)
+    dup2 (STDERR_FILENO, STDOUT_FILENO);
 }
 
 /* Waits at most @timeout_us; FALSE when the process still runs. */
@@ -117,16 +128,19 @@ gboolean hr_process_run (char **command, char **environment, const HrLaunchOptio
                          GError **error)
 {
   const HrLaunchLimits *limits = &options->limits;
-  Caught caught[] = { { .number = SIGINT }, { .number = SIGQUIT }, { .number = SIGTERM }, { .number = SIGHUP } };
+  Caught caught[N_CAUGHT] = {
+    { .number = SIGINT }, { .number = SIGQUIT }, { .number = SIGTERM }, { .number = SIGHUP }
+  };
+  Child child = { .options = options, .caught = caught };
   g_autoptr (GError) local = NULL;
   GPid pid;
   int status = 0;
   gboolean started;
 
-  catch_signals (caught, G_N_ELEMENTS (caught));
+  catch_signals (caught);
   started = g_spawn_async (NULL, command, environment,
                            G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_CHILD_INHERITS_STDIN | G_SPAWN_LEAVE_DESCRIPTORS_OPEN,
-                           set_up_child, (gpointer)options, &pid, &local);
+                           set_up_child, &child, &pid, &local);
   if (started) {
     running_pid = pid;
     n_requests = 0;
@@ -138,6 +152,6 @@ gboolean hr_process_run (char **command, char **environment, const HrLaunchOptio
   } else {
     g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s: cannot be run: %s", command[0], local->message);
   }
-  release_signals (caught, G_N_ELEMENTS (caught));
+  release_signals (caught);
   return started;
 }

@@ -208,6 +208,18 @@ def test_second_interrupt_stops_the_tool(folder):
     assert "prog" in pathlib.Path(kept).name
 
 
+def test_ignored_signals_stay_ignored(folder):
+    """As nohup starts a program, and the shell one in the background."""
+    def ignore():
+        for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+
+    program(folder, "import signal\nprint([signal.getsignal(n) is signal.SIG_IGN for n in (2, 3, 1, 15)])\n")
+    done = subprocess.run([TOOL, "record", "-q", "prog.py"], cwd=folder, env=environment(folder), preexec_fn=ignore,
+                          capture_output=True, text=True, timeout=60)
+    assert done.stdout == "[True, True, True, False]\n", (done.stdout, done.stderr)
+
+
 def test_tool_killed_alone(folder):
     """The program ends as it would, and says where its recording is."""
     text = CLOCK.replace("while True", "while n < 60") + "print('done', file=open('done', 'w'))\n"
