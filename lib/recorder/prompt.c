@@ -55,11 +55,25 @@ static bool is_docstring (PyObject *statement)
   return result;
 }
 
+/* A new "pass". Its class is found beside that of @statement, because the module that has both stays loaded once it is
+ * asked for. */
+static PyObject *new_pass (PyObject *statement)
+{
+  PyObject *kinds = PyObject_CallMethod ((PyObject *)Py_TYPE (statement)->tp_base, "__subclasses__", NULL);
+  PyObject *result = NULL;
+
+  for (Py_ssize_t i = 0; kinds != NULL && result == NULL && i < PyList_GET_SIZE (kinds); i++)
+    if (strcmp (((PyTypeObject *)PyList_GET_ITEM (kinds, i))->tp_name, "Pass") == 0)
+      result = PyObject_CallNoArgs (PyList_GET_ITEM (kinds, i));
+  Py_XDECREF (kinds);
+  return result;
+}
+
 /* A statement that does nothing, where the docstring is. */
-static bool put_pass_before (PyObject *ast, PyObject *statements)
+static bool put_pass_before (PyObject *statements)
 {
   static const char *const places[] = { "lineno", "col_offset", "end_lineno", "end_col_offset" };
-  PyObject *pass = PyObject_CallMethod (ast, "Pass", NULL);
+  PyObject *pass = new_pass (PyList_GET_ITEM (statements, 0));
   bool ok = pass != NULL;
 
   for (size_t i = 0; ok && i < sizeof places / sizeof *places; i++) {
@@ -132,14 +146,13 @@ static PyObject *dup_source (const Session *session, Chunk chunk)
 
 static PyObject *compile_chunk (const Session *session, Chunk chunk, int flags)
 {
-  PyObject *source = dup_source (session, chunk), *ast = PyImport_ImportModule ("_ast");
-  PyObject *tree = source != NULL && ast != NULL ? compile_source (source, session->name, flags | PyCF_ONLY_AST) : NULL;
+  PyObject *source = dup_source (session, chunk);
+  PyObject *tree = source != NULL ? compile_source (source, session->name, flags | PyCF_ONLY_AST) : NULL;
   PyObject *body = tree != NULL ? PyObject_GetAttrString (tree, "body") : NULL, *code = NULL;
 
-  if (body != NULL && (!is_docstring (PyList_GET_ITEM (body, 0)) || put_pass_before (ast, body)))
+  if (body != NULL && (!is_docstring (PyList_GET_ITEM (body, 0)) || put_pass_before (body)))
     code = compile_source (tree, session->name, flags);
   Py_XDECREF (source);
-  Py_XDECREF (ast);
   Py_XDECREF (tree);
   Py_XDECREF (body);
   return code;

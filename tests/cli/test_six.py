@@ -113,6 +113,11 @@ def test_large_int_is_two_objects_at_the_prompt(folder):
     assert not {"cached", "immortal"} & set(state.object("a")["flags"])
 
 
+def test_prompt_loads_nothing(folder):
+    (folder / "prog.py").write_text('"typed"\nimport sys\n"again"\nprint("_ast" in sys.modules)\n')
+    assert output(folder, "--python", python, "--prompt", "prog.py", at=folder) == "False\n"
+
+
 def test_refcounts_1_2_1_0(folder):
     states = sample(folder, "refcounts")
     x = after(states, 1).names()["x"]
