@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "recorder/life.h"
+#include "recorder/private.h"
 #include "recorder/text.h"
 
 #if HR_PY_311
@@ -14,40 +16,61 @@
 #include <internal/pycore_opcode.h>
 #pragma GCC diagnostic pop
 
-static bool read_units (HrBytecode *bytecode, PyCodeObject *code)
+unsigned char *hr_bytecode_dup_units (PyCodeObject *code, int *n_units)
 {
   const _Py_CODEUNIT *units = _PyCode_CODE (code);
+  int n = (int)Py_SIZE (code);
+  unsigned char *result = hr_text_alloc ((size_t)n * 2);
 
-  bytecode->n_units = (int)Py_SIZE (code);
-  bytecode->units = hr_text_alloc ((size_t)bytecode->n_units * 2);
-  memset (bytecode->units, 0, (size_t)bytecode->n_units * 2);
-  for (int i = 0; i < bytecode->n_units;) {
-    unsigned char *unit = bytecode->units + 2 * (size_t)i;
+  memset (result, 0, (size_t)n * 2);
+  for (int i = 0; i < n;) {
+    unsigned char *unit = result + 2 * (size_t)i;
 
     unit[0] = _PyOpcode_Deopt[_Py_OPCODE (units[i])];
     unit[1] = (unsigned char)_Py_OPARG (units[i]);
     i += 1 + _PyOpcode_Caches[unit[0]];
   }
-  return true;
+  *n_units = n;
+  return result;
 }
 
 #else
 
-static bool read_units (HrBytecode *bytecode, PyCodeObject *code)
+/* The interpreter keeps for a code the bytes it has once been asked for. What was not there before is taken away. */
+static void forget_bytes (PyCodeObject *code, bool had_others)
 {
-  PyObject *bytes = PyCode_GetCode (code);
-  size_t n_bytes;
+  if (code->_co_cached == NULL)
+    return;
+  Py_CLEAR (code->_co_cached->_co_code);
+  if (had_others)
+    return;
+  PyMem_Free (code->_co_cached);
+  code->_co_cached = NULL;
+}
 
-  if (bytes == NULL) {
+unsigned char *hr_bytecode_dup_units (PyCodeObject *code, int *n_units)
+{
+  bool had_any = code->_co_cached != NULL, had_bytes = had_any && code->_co_cached->_co_code != NULL;
+  unsigned char *result = NULL;
+  PyObject *bytes;
+
+  hr_life_stay_in_front ();
+  hr_private_begin ();
+  bytes = PyCode_GetCode (code);
+  if (bytes != NULL) {
+    size_t n_bytes = (size_t)PyBytes_GET_SIZE (bytes);
+
+    result = hr_text_alloc (n_bytes);
+    memcpy (result, PyBytes_AS_STRING (bytes), n_bytes);
+    *n_units = (int)(n_bytes / 2);
+    Py_DECREF (bytes);
+  } else {
     PyErr_Clear ();
-    return false;
   }
-  n_bytes = (size_t)PyBytes_GET_SIZE (bytes);
-  bytecode->n_units = (int)(n_bytes / 2);
-  bytecode->units = hr_text_alloc (n_bytes);
-  memcpy (bytecode->units, PyBytes_AS_STRING (bytes), n_bytes);
-  Py_DECREF (bytes);
-  return true;
+  if (!had_bytes)
+    forget_bytes (code, had_any);
+  hr_private_end ();
+  return result;
 }
 
 #endif
@@ -356,7 +379,8 @@ static void find_flights (HrBytecode *bytecode, PyCodeObject *code)
 bool hr_bytecode_init (HrBytecode *bytecode, PyCodeObject *code)
 {
   *bytecode = (HrBytecode){ 0 };
-  if (!read_units (bytecode, code))
+  bytecode->units = hr_bytecode_dup_units (code, &bytecode->n_units);
+  if (bytecode->units == NULL)
     return false;
   find_flights (bytecode, code);
   return true;

@@ -27,6 +27,9 @@ typedef struct {
 bool hr_bytecode_init (HrBytecode *bytecode, PyCodeObject *code);
 void hr_bytecode_clear (HrBytecode *bytecode);
 
+/* What is in units above; newly allocated, NULL when the interpreter has no memory to tell. */
+unsigned char *hr_bytecode_dup_units (PyCodeObject *code, int *n_units);
+
 /* The opcode at @offset, -1 outside of the code. */
 int hr_bytecode_opcode (const HrBytecode *bytecode, int offset);
 /* Where the jump at @offset goes; -1 when it is none. */

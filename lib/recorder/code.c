@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "recorder/builtin.h"
+#include "recorder/life.h"
 #include "recorder/private.h"
 #include "recorder/text.h"
 #include "recorder/tool.h"
@@ -120,6 +121,7 @@ static bool set_extra (PyCodeObject *code, HrCode *known)
 {
   bool is_first = code->co_extra == NULL, done;
 
+  hr_life_stay_in_front ();
   hr_private_begin ();
   done = _PyCode_SetExtra ((PyObject *)code, extra_index, known) == 0;
   hr_private_end ();

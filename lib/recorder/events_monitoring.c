@@ -1,5 +1,6 @@
 #include "recorder/events.h"
 
+#include "recorder/life.h"
 #include "recorder/steps.h"
 #include "recorder/tool.h"
 
@@ -18,6 +19,7 @@ static bool find_place (Place *place, PyObject *code)
 {
   if (!hr_steps_on ())
     return false;
+  hr_life_stay_in_front ();
   place->state = PyThreadState_Get ();
   place->frame = hr_py_current_frame (place->state);
   if (place->frame == NULL || (PyObject *)hr_py_frame_code (place->frame) != code)
@@ -155,46 +157,95 @@ static const Callback callbacks[] = {
 };
 enum { N_CALLBACKS = sizeof callbacks / sizeof *callbacks };
 
-static bool listen_to (const Callback *callback, PyMethodDef *definition, long *everywhere, long *local)
+/* What the interpreter calls. A function of C would count towards the recursion limit, and fail where that is reached.
+ */
+typedef struct {
+  PyObject ob_base;
+  vectorcallfunc vectorcall;
+  FastFunction function;
+} Callable;
+
+static PyObject *call (PyObject *object, PyObject *const *arguments, size_t n_flags, PyObject *names)
+{
+  (void)names;
+  return ((Callable *)object)->function (object, arguments, PyVectorcall_NARGS (n_flags));
+}
+
+/* They are never freed. */
+static void dealloc (PyObject *object)
+{
+  Py_SET_REFCNT (object, 1);
+}
+
+static PyTypeObject callable_type = { PyVarObject_HEAD_INIT (&PyType_Type, 0) /* as the macro wants it */
+                                          .tp_name = "builtin_function_or_method",
+                                      .tp_basicsize = sizeof (Callable),
+                                      .tp_dealloc = dealloc,
+                                      .tp_call = PyVectorcall_Call,
+                                      .tp_vectorcall_offset = offsetof (Callable, vectorcall),
+                                      .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_VECTORCALL };
+
+static bool listen_to (const Callback *callback, Callable *callable, long *everywhere, long *local)
 {
   long bit = hr_tool_event (callback->event);
-  PyObject *function;
-  bool ok;
 
-  *definition = (PyMethodDef){ .ml_name = callback->event,
-                               .ml_meth = (PyCFunction)(void (*) (void))callback->function,
-                               .ml_flags = METH_FASTCALL };
-  function = bit != 0 ? PyCFunction_New (definition, NULL) : NULL;
-  if (function == NULL)
-    return false;
-  ok = hr_tool_register (bit, function);
-  Py_DECREF (function);
+  *callable = (Callable){ .vectorcall = call, .function = callback->function };
+  Py_SET_TYPE (&callable->ob_base, &callable_type);
+  Py_SET_REFCNT (&callable->ob_base, 1);
   *(callback->everywhere ? everywhere : local) |= bit;
-  return ok;
+  return bit != 0 && hr_tool_register (bit, &callable->ob_base);
 }
 
 bool hr_events_start (const char **message)
 {
-  static PyMethodDef definitions[N_CALLBACKS];
+  static Callable callables[N_CALLBACKS];
   long everywhere = 0, local = 0;
   bool ok = hr_tool_init ();
 
   *message = "sys.monitoring does not work as expected";
   disable = ok ? hr_tool_disable () : NULL;
   for (size_t i = 0; ok && i < (hr_steps_wants_instructions () ? N_CALLBACKS : N_CALLBACKS - 1); i++)
-    ok = listen_to (&callbacks[i], &definitions[i], &everywhere, &local);
+    ok = listen_to (&callbacks[i], &callables[i], &everywhere, &local);
   return ok && hr_tool_listen (everywhere, local);
 }
 
+/* The first instruction of a code that is not instrumented yet for the tools there are: it is now, and has room made.
+ */
 bool hr_events_want_private (size_t n_bytes)
 {
+  PyThreadState *state = _PyThreadState_UncheckedGet ();
+  HrPyFrame *frame = state != NULL ? hr_py_current_frame (state) : NULL;
+  PyCodeObject *code = frame != NULL && !hr_py_frame_is_shim (frame) ? hr_py_frame_code (frame) : NULL;
+  int opcode;
+
   (void)n_bytes;
-  return false;
+  if (code == NULL || !hr_tool_is_behind (code))
+    return false;
+  opcode = _PyCode_CODE (code)[hr_py_frame_offset (frame)].op.code;
+  return opcode == RESUME || opcode == INSTRUMENTED_RESUME;
 }
 
-void hr_events_made_private (size_t n_bytes)
+void hr_events_made_private (const void *memory, size_t n_bytes)
 {
+  (void)memory;
   (void)n_bytes;
+}
+
+void hr_events_freed_private (const void *memory)
+{
+  (void)memory;
+}
+
+void hr_events_made (const void *memory, size_t n_bytes)
+{
+  (void)memory;
+  (void)n_bytes;
+}
+
+bool hr_events_drop (PyObject *object)
+{
+  (void)object;
+  return false;
 }
 
 #endif

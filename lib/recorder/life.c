@@ -11,6 +11,9 @@
 /* What was there before us, in each of the two domains that share small blocks: pymalloc, or whatever tracemalloc or a
  * debug build had put in its place. */
 static PyMemAllocatorEx below_objects, below_memory;
+/* What the program has put in front of that since: tracemalloc, which would tell of what is ours. */
+static PyMemAllocatorEx above_objects, above_memory;
+static bool is_above;
 
 static bool is_private (size_t n_bytes)
 {
@@ -22,9 +25,12 @@ static void *hooked_malloc (void *context, size_t n_bytes)
   const PyMemAllocatorEx *below = context;
   void *memory = is_private (n_bytes) ? hr_private_malloc (n_bytes) : NULL;
 
-  if (memory == NULL)
-    return below->malloc (below->ctx, n_bytes);
-  hr_events_made_private (n_bytes);
+  if (memory == NULL) {
+    memory = below->malloc (below->ctx, n_bytes);
+    hr_events_made (memory, n_bytes);
+  } else {
+    hr_events_made_private (memory, n_bytes);
+  }
   return memory;
 }
 
@@ -42,10 +48,12 @@ static void *hooked_calloc (void *context, size_t n_items, size_t item_bytes)
 
 static void free_below (const PyMemAllocatorEx *below, void *memory)
 {
-  if (hr_private_owns (memory))
+  if (hr_private_owns (memory)) {
+    hr_events_freed_private (memory);
     hr_private_free (memory);
-  else
+  } else {
     below->free (below->ctx, memory);
+  }
 }
 
 static void *realloc_below (const PyMemAllocatorEx *below, void *memory, size_t n_bytes)
@@ -113,6 +121,8 @@ static destructor originals[N_WRAPS];
 #define DEFINE_CONTAINER_WRAP(name, index)                                                                             \
   static void name (PyObject *object)                                                                                  \
   {                                                                                                                    \
+    if (hr_events_drop (object))                                                                                       \
+      return;                                                                                                          \
     PyObject_GC_UnTrack (object);                                                                                      \
     Py_TRASHCAN_BEGIN (object, name) hr_steps_note_death (hr_identity_key (object));                                   \
     originals[index](object);                                                                                          \
@@ -159,10 +169,41 @@ void hr_life_note_type (PyTypeObject *type)
     wrap_once (type, WRAP_FUTURE_ITERATOR, dealloc_future_iterator);
 }
 
+static PyMemAllocatorEx objects_hook (PyMemAllocatorEx *below)
+{
+  return (PyMemAllocatorEx){ below, hooked_malloc, hooked_calloc, realloc_object, free_object };
+}
+
+static PyMemAllocatorEx memory_hook (PyMemAllocatorEx *below)
+{
+  return (PyMemAllocatorEx){ below, hooked_malloc, hooked_calloc, realloc_memory, free_memory };
+}
+
+/* Never twice in front of the same: another that had put itself in front of us would be given what it asks for by
+ * itself. */
+void hr_life_stay_in_front (void)
+{
+  PyMemAllocatorEx current, hook;
+
+  PyMem_GetAllocator (PYMEM_DOMAIN_OBJ, &current);
+  if (current.malloc == hooked_malloc) {
+    is_above = current.ctx == &above_objects;
+    return;
+  }
+  if (is_above && (current.malloc != above_objects.malloc || current.ctx != above_objects.ctx))
+    return;
+  is_above = true;
+  above_objects = current;
+  PyMem_GetAllocator (PYMEM_DOMAIN_MEM, &above_memory);
+  hook = objects_hook (&above_objects);
+  PyMem_SetAllocator (PYMEM_DOMAIN_OBJ, &hook);
+  hook = memory_hook (&above_memory);
+  PyMem_SetAllocator (PYMEM_DOMAIN_MEM, &hook);
+}
+
 void hr_life_init (void)
 {
-  PyMemAllocatorEx objects = { &below_objects, hooked_malloc, hooked_calloc, realloc_object, free_object };
-  PyMemAllocatorEx memory = { &below_memory, hooked_malloc, hooked_calloc, realloc_memory, free_memory };
+  PyMemAllocatorEx objects = objects_hook (&below_objects), memory = memory_hook (&below_memory);
 
   PyMem_GetAllocator (PYMEM_DOMAIN_OBJ, &below_objects);
   PyMem_GetAllocator (PYMEM_DOMAIN_MEM, &below_memory);

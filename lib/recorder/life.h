@@ -9,5 +9,8 @@
 /* Begins to listen. The hooks stay until the process ends. */
 void hr_life_init (void);
 
+/* Before what the interpreter allocates because of us: sees to it that nobody else is told. */
+void hr_life_stay_in_front (void);
+
 /* @type, made in C, was seen for the first time: listens to the deaths of its objects where that has to be. */
 void hr_life_note_type (PyTypeObject *type);

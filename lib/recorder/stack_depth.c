@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "recorder/bytecode.h"
 #include "recorder/text.h"
 
 /* One code, with a copy of its instructions to tell it from another that got its memory. */
@@ -192,22 +193,18 @@ static const Known *get (PyCodeObject *code)
 {
   Known **bucket = &buckets[(uintptr_t)code / 64 % N_BUCKETS], *known;
   int n_units = (int)Py_SIZE (code);
-  PyObject *bytes;
 
   for (known = *bucket; known != NULL; known = known->next)
     if (known->code == code && known->n_units == n_units)
       return known;
-  bytes = PyCode_GetCode (code); /* without specialisation and instrumentation */
-  if (bytes == NULL) {
-    PyErr_Clear ();
+  known = hr_text_alloc (sizeof *known);
+  *known = (Known){ .next = *bucket, .code = code };
+  known->units = hr_bytecode_dup_units (code, &known->n_units);
+  if (known->units == NULL) {
+    free (known);
     return NULL;
   }
-  known = hr_text_alloc (sizeof *known);
-  *known = (Known){ .next = *bucket, .code = code, .n_units = (int)(PyBytes_GET_SIZE (bytes) / 2) };
-  known->units = hr_text_alloc ((size_t)known->n_units * 2 + 2);
-  memcpy (known->units, PyBytes_AS_STRING (bytes), (size_t)known->n_units * 2);
   known->depths = hr_text_alloc (((size_t)known->n_units + 1) * sizeof *known->depths);
-  Py_DECREF (bytes);
   find_depths (known, code);
   *bucket = known;
   return known;

@@ -157,6 +157,23 @@ static void set_evaluation (_PyFrameEvalFunction function)
   PyInterpreterState_Main ()->eval_frame = function;
 }
 
+static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing);
+
+/* Code that runs before the main module's. That of a file is called by nobody, so that what is called from here is not
+ * it, and runs as it would without us. */
+static PyObject *evaluate_other (PyThreadState *state, HrPyFrame *frame, int throwing)
+{
+  bool alone = settings.what == HR_SETTINGS_FILE;
+  PyObject *result;
+
+  if (alone)
+    set_evaluation (NULL);
+  result = _PyEval_EvalFrameDefault (state, frame, throwing);
+  if (alone)
+    set_evaluation (evaluate);
+  return result;
+}
+
 static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
 {
   PyObject *result, *namespace = frame->f_globals;
@@ -167,8 +184,10 @@ static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
     drop_audit_arguments ();
   if (awaits_file)
     set_evaluation (NULL);
-  if (awaits_file || !is_main (frame))
+  if (awaits_file)
     return _PyEval_EvalFrameDefault (state, frame, throwing);
+  if (!is_main (frame))
+    return evaluate_other (state, frame, throwing);
   set_evaluation (NULL);
   hr_gc_counts_init ();
   counts = hr_gc_counts_get ();

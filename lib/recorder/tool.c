@@ -2,6 +2,7 @@
 
 #include "recorder/builtin.h"
 #include "recorder/gc_counts.h"
+#include "recorder/life.h"
 #include "recorder/private.h"
 
 #if HR_PY_311
@@ -30,7 +31,7 @@ static struct {
   int number; /* -1: none, and nothing is heard any more */
   long everywhere, local;
   HrCode *codes; /* that we listen to, linked */
-  FastFunction use, register_callback;
+  FastFunction use, register_callback, set_local_events;
   PyCFunction all_events;
 } tool = { .number = -1 };
 
@@ -39,24 +40,33 @@ static PyObject **name_of (int number)
   return &PyInterpreterState_Get ()->monitoring_tool_names[number];
 }
 
-/* Calls a function of sys.monitoring that wants a number in use, as if it were. False when it raised. */
-static bool call (const char *name, int number, const char *format, ...)
+/* Calls a function of sys.monitoring that wants a number in use, as if it were: with the number, @code unless NULL,
+ * @events, and @function unless NULL. False when it raised. Without a tuple, which would wait to be used again. */
+static bool call (const char *name, int number, PyCodeObject *code, long events, PyObject *function)
 {
-  PyObject *function = hr_builtin_find (tool.module, name), *arguments, *result = NULL;
+  PyObject *callee = hr_builtin_find (tool.module, name), *arguments[4], *result = NULL;
   HrGcCounts counts = hr_gc_counts_get ();
-  va_list values;
+  size_t n = 0;
+  bool ok = callee != NULL;
 
-  va_start (values, format);
+  hr_life_stay_in_front ();
   hr_private_begin ();
-  arguments = Py_VaBuildValue (format, values);
+  arguments[n++] = PyLong_FromLong (number);
+  if (code != NULL)
+    arguments[n++] = Py_NewRef (code);
+  arguments[n++] = PyLong_FromLong (events);
+  if (function != NULL)
+    arguments[n++] = Py_NewRef (function);
+  for (size_t i = 0; i < n; i++)
+    ok = ok && arguments[i] != NULL;
   *name_of (number) = Py_None;
-  if (arguments != NULL && function != NULL)
-    result = PyObject_CallObject (function, arguments);
+  if (ok)
+    result = PyObject_Vectorcall (callee, arguments, n, NULL);
   *name_of (number) = NULL;
-  Py_XDECREF (arguments);
+  for (size_t i = 0; i < n; i++)
+    Py_XDECREF (arguments[i]);
   Py_XDECREF (result);
   hr_private_end ();
-  va_end (values);
   PyErr_Clear ();
   hr_gc_counts_set (counts);
   return result != NULL;
@@ -64,7 +74,12 @@ static bool call (const char *name, int number, const char *format, ...)
 
 static bool set_local (int number, PyCodeObject *code, long events)
 {
-  return call ("set_local_events", number, "(iOl)", number, code, events);
+  return call ("set_local_events", number, code, events, NULL);
+}
+
+static bool set_everywhere (int number, long events)
+{
+  return call ("set_events", number, NULL, events, NULL);
 }
 
 static int find_free (void)
@@ -93,7 +108,7 @@ static void make_way (void)
 {
   int from = tool.number, to = find_free ();
 
-  call ("set_events", from, "(il)", from, 0L);
+  set_everywhere (from, 0);
   for (HrCode *known = tool.codes; known != NULL; known = known->listened.after)
     set_local (from, known->listened.code, 0);
   move_callbacks (from, to);
@@ -102,7 +117,7 @@ static void make_way (void)
     return;
   for (HrCode *known = tool.codes; known != NULL; known = known->listened.after)
     set_local (to, known->listened.code, tool.local);
-  call ("set_events", to, "(il)", to, tool.everywhere);
+  set_everywhere (to, tool.everywhere);
 }
 
 static void make_way_for (PyObject *const *arguments, Py_ssize_t n_arguments)
@@ -125,6 +140,19 @@ static PyObject *register_callback (PyObject *self, PyObject *const *arguments, 
   if (!hr_private_is_on ())
     make_way_for (arguments, n_arguments);
   return tool.register_callback (self, arguments, n_arguments);
+}
+
+/* The interpreter loses sight of a tool's instructions when another comes to the same code and both listen to jumps: so
+ * we come first. */
+static PyObject *set_local_events (PyObject *self, PyObject *const *arguments, Py_ssize_t n_arguments)
+{
+  const HrCode *known = NULL;
+
+  if (!hr_private_is_on () && n_arguments > 1 && PyCode_Check (arguments[1]))
+    known = hr_code_get ((PyCodeObject *)arguments[1]);
+  if (known != NULL && known->own)
+    hr_tool_listen_to ((PyCodeObject *)arguments[1], (HrCode *)known);
+  return tool.set_local_events (self, arguments, n_arguments);
 }
 
 /* Without us in them. */
@@ -151,6 +179,8 @@ static void replace_functions (void)
   tool.register_callback = (FastFunction)(void (*) (void))hr_builtin_replace (
       hr_builtin_find (tool.module, "register_callback"), METH_FASTCALL,
       (PyCFunction)(void (*) (void))register_callback);
+  tool.set_local_events = (FastFunction)(void (*) (void))hr_builtin_replace (
+      hr_builtin_find (tool.module, "set_local_events"), METH_FASTCALL, (PyCFunction)(void (*) (void))set_local_events);
   tool.all_events = hr_builtin_replace (hr_builtin_find (tool.module, "_all_events"), METH_NOARGS, all_events);
 }
 
@@ -185,15 +215,14 @@ long hr_tool_event (const char *name)
 
 bool hr_tool_register (long bit, PyObject *function)
 {
-  PyObject_GC_UnTrack (function); /* one of ours: the collector's list is the program's to see */
-  return call ("register_callback", tool.number, "(ilO)", tool.number, bit, function);
+  return call ("register_callback", tool.number, NULL, bit, function);
 }
 
 bool hr_tool_listen (long everywhere, long local)
 {
   tool.everywhere = everywhere;
   tool.local = local;
-  return call ("set_events", tool.number, "(il)", tool.number, everywhere);
+  return set_everywhere (tool.number, everywhere);
 }
 
 void hr_tool_listen_to (PyCodeObject *code, HrCode *known)
@@ -207,6 +236,15 @@ void hr_tool_listen_to (PyCodeObject *code, HrCode *known)
     tool.codes->listened.before = known;
   tool.codes = known;
   set_local (tool.number, code, tool.local);
+}
+
+bool hr_tool_is_behind (const PyCodeObject *code)
+{
+#if HR_PY_313
+  return code->_co_instrumentation_version != PyInterpreterState_Get ()->ceval.instrumentation_version;
+#else
+  return code->_co_instrumentation_version != PyInterpreterState_Get ()->monitoring_version;
+#endif
 }
 
 void hr_tool_forget (HrCode *known)

@@ -17,3 +17,5 @@ bool hr_tool_listen (long everywhere, long local);
 void hr_tool_listen_to (PyCodeObject *code, HrCode *known);
 /* @known's code is being freed. */
 void hr_tool_forget (HrCode *known);
+/* Whether @code, about to run, is not instrumented yet for what tools listen to by now. */
+bool hr_tool_is_behind (const PyCodeObject *code);
