@@ -497,3 +497,79 @@ for size in (8, 24, 40, 56, 72, 88, 104, 120, 136, 152, 168, 200, 248, 312, 400,
     ids.append(id(y))
     del y
 print([ids[i] == ids[i + 1] for i in range(0, len(ids), 2)])
+#: gc_counts_of_imports
+import gc
+log = []
+for name in ("tokenize", "linecache", "dataclasses", "inspect", "random"):
+    __import__(name)
+    log.append((name, gc.get_count()))
+print(log)
+#: gc_counts_unpacking
+import gc
+log, n = [], 0
+gc.set_threshold(7, 3, 3)
+gc.callbacks.append(lambda phase, info: log.append((phase[2], info["generation"], n)))
+def swap(pairs):
+    for a, b in pairs:
+        [c, d], e = [b, a], (a, b)
+    return c, e
+for n in range(40):
+    swap([(n, 1), [n, 2]])
+gc.callbacks.clear()
+gc.set_threshold(700, 10, 10)
+print(log, gc.get_count())
+#: gc_counts_of_raises
+import gc
+def inner(n):
+    if n == 0:
+        raise KeyError("x")
+    inner(n - 1)
+log = []
+for n in range(12):
+    try:
+        inner(n % 4)
+    except KeyError as e:
+        kept = e if n == 5 else None
+    log.append(gc.get_count())
+print(log)
+#: refcounts_in_methods
+import gc, sys
+log = []
+items = [3, 1, 2]
+def key(x):
+    log.append((sys.getrefcount(log), gc.get_count()[0]))
+    log.extend([])
+    return x
+for _ in range(12):
+    items.sort(key=key)
+print(log)
+#: depth_in_builtins
+n = 0
+class Kind(type):
+    def __instancecheck__(self, other):
+        global n
+        n += 1
+        return isinstance(other, self)
+class Long:
+    def __len__(self):
+        global n
+        n += 1
+        return len(self)
+class Text:
+    def __str__(self):
+        global n
+        n += 1
+        return str(self)
+for make in (lambda: isinstance(1, Kind("K", (), {})), lambda: len(Long()), lambda: str(Text())):
+    n = 0
+    try:
+        make()
+    except RecursionError:
+        print(n // 2)
+#: frames_of_libraries
+import collections, heapq, sys
+def key(x):
+    frame = sys._getframe(1)
+    print(frame.f_code.co_name, frame.f_trace_lines, frame.f_trace_opcodes, frame.f_trace, sys.getrefcount(frame))
+    return x
+print(heapq.nsmallest(1, [2, 1], key=key), collections.namedtuple("P", "x y")(1, 2))

@@ -207,7 +207,7 @@ print(subprocess.run(["ls", "/proc/self/fd"], capture_output=True, text=True, cl
 import os, sys
 pid = os.posix_spawn(sys.executable, [sys.executable, "-c", "print('spawned')"], os.environ)
 print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-#: concurrent_futures
+#: concurrent_futures uncounted
 from concurrent.futures import ThreadPoolExecutor
 def f(n):
     return n * 2
@@ -268,9 +268,9 @@ threading.Thread(target=work, daemon=True).start()
 time.sleep(0.03)
 print("main ends")
 #: threads_not_joined
-import threading, time
+import threading
 def work():
-    time.sleep(0.03)
+    threading.main_thread().join()
     print("worker ends")
 threading.Thread(target=work).start()
 print("main ends")
