@@ -21,9 +21,9 @@ static const HrCmdVerb verbs[] = {
     "The program runs by the python3 on PATH, with stdin, stdout, stderr, arguments and folder as if run by itself.\n"
     "Without -o the recording is PROGRAM.reel, here.\n"
     "It can notice that it is slower, that one library more is loaded, that less memory is left under a limit.\n"
-    "Under 3.11 also: s += \"x\" copies; recursion by way of builtins ends at another depth; collections come a\n"
-    "little sooner; tracemalloc counts frames; dis(adaptive=True) shows nothing specialised. From 3.12: a\n"
-    "collection may come a little later; nothing more is recorded of who takes all numbers of sys.monitoring.",
+    "Under 3.11 also: s += \"x\" copies; dis(adaptive=True) shows nothing specialised, so that at the very recursion\n"
+    "limit a builtin is refused a call earlier; a collection can come an object sooner or later where an exception\n"
+    "or a profiler was. From 3.12: nothing more is recorded of who takes all numbers of sys.monitoring.",
     HR_CMD_GROUP_COMMON | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_STATUS, 1,
     hr_cmd_record },
   { "page", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the walkthrough: code, picture and output, step by step",
