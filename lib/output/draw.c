@@ -32,24 +32,39 @@ static void set_colour (const Drawing *drawing, HrPaint paint)
   cairo_set_source_rgb (drawing->cr, (rgb >> 16 & 0xFF) / 255.0, (rgb >> 8 & 0xFF) / 255.0, (rgb & 0xFF) / 255.0);
 }
 
+/* The first and the last tile of the pattern between two lengths. */
+static int first_tile (double from)
+{
+  return (int)floor (from / HR_PATTERN_STEP_PT);
+}
+
+static int last_tile (double to)
+{
+  return (int)ceil (to / HR_PATTERN_STEP_PT);
+}
+
+static double middle_of (int tile)
+{
+  return (tile + 0.5) * HR_PATTERN_STEP_PT;
+}
+
 static void add_stripes (cairo_t *cr)
 {
   double left = 0, top = 0, right = 0, bottom = 0;
   cairo_rotate (cr, HR_PATTERN_DEGREES * G_PI / 180);
   cairo_clip_extents (cr, &left, &top, &right, &bottom);
-  for (double x = (floor (left / HR_PATTERN_STEP_PT) + 0.5) * HR_PATTERN_STEP_PT; x < right; x += HR_PATTERN_STEP_PT)
-    cairo_rectangle (cr, x - HR_PATTERN_LINE_PT / 2, top, HR_PATTERN_LINE_PT, bottom - top);
+  for (int i = first_tile (left); i <= last_tile (right); i++)
+    cairo_rectangle (cr, middle_of (i) - HR_PATTERN_LINE_PT / 2, top, HR_PATTERN_LINE_PT, bottom - top);
 }
 
 static void add_dots (cairo_t *cr)
 {
   double left = 0, top = 0, right = 0, bottom = 0;
   cairo_clip_extents (cr, &left, &top, &right, &bottom);
-  for (double y = (floor (top / HR_PATTERN_STEP_PT) + 0.5) * HR_PATTERN_STEP_PT; y < bottom; y += HR_PATTERN_STEP_PT)
-    for (double x = (floor (left / HR_PATTERN_STEP_PT) + 0.5) * HR_PATTERN_STEP_PT; x < right;
-         x += HR_PATTERN_STEP_PT) {
+  for (int j = first_tile (top); j <= last_tile (bottom); j++)
+    for (int i = first_tile (left); i <= last_tile (right); i++) {
       cairo_new_sub_path (cr);
-      cairo_arc (cr, x, y, HR_PATTERN_LINE_PT, 0, 2 * G_PI);
+      cairo_arc (cr, middle_of (i), middle_of (j), HR_PATTERN_LINE_PT, 0, 2 * G_PI);
     }
 }
 
