@@ -10,6 +10,11 @@ typedef struct {
   GBytes *(*render) (const HrScene *const *scenes, guint n_scenes, const HrOutputOptions *options, GError **error);
 } HrOutputBackend;
 
+static inline const HrTheme *hr_output_theme (const HrOutputOptions *options)
+{
+  return options->theme != NULL ? options->theme : hr_theme_light ();
+}
+
 extern const HrOutputBackend hr_output_backend_svg;
 extern const HrOutputBackend hr_output_backend_png;
 extern const HrOutputBackend hr_output_backend_pdf;

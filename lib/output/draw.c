@@ -4,6 +4,7 @@
 #include <pango/pangocairo.h>
 
 #include "base/error.h"
+#include "output/backend.h"
 
 typedef struct {
   cairo_t *cr;
@@ -28,7 +29,7 @@ cairo_status_t hr_output_append_bytes (void *closure, const unsigned char *data,
 
 static void set_colour (const Drawing *drawing, HrPaint paint)
 {
-  guint32 rgb = hr_theme_rgb (drawing->options->theme, FALSE, paint);
+  guint32 rgb = hr_theme_rgb (hr_output_theme (drawing->options), FALSE, paint);
   cairo_set_source_rgb (drawing->cr, (rgb >> 16 & 0xFF) / 255.0, (rgb >> 8 & 0xFF) / 255.0, (rgb & 0xFF) / 255.0);
 }
 
@@ -91,7 +92,7 @@ static void fill_pattern (const Drawing *drawing, HrPattern pattern, HrPaint pai
 /* Fills and strokes the current path. */
 static void paint_path (const Drawing *drawing, const HrStyle *style)
 {
-  const HrTheme *theme = drawing->options->theme;
+  const HrTheme *theme = hr_output_theme (drawing->options);
   if (style->fill != HR_PAINT_NONE && hr_theme_pattern (theme, style->fill) != HR_PATTERN_PLAIN) {
     fill_pattern (drawing, hr_theme_pattern (theme, style->fill), style->fill);
   } else if (style->fill != HR_PAINT_NONE) {

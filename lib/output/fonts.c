@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "output/backend.h"
 #include "text/shape.h"
 #include "text/subset.h"
 
@@ -330,7 +331,7 @@ static void append_properties (GString *out, const char *selector, const HrTheme
 char *hr_output_fonts_dup_fragment_css (HrOutputFonts *fonts, const HrOutputOptions *options, GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  const HrTheme *theme = options->theme != NULL ? options->theme : hr_theme_light ();
+  const HrTheme *theme = hr_output_theme (options);
   const char *prefix = options->text == HR_OUTPUT_TEXT_EMBED ? "hr" : NULL;
   if (prefix != NULL && !hr_output_fonts_append_faces (fonts, out, prefix, error))
     return NULL;

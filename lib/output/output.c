@@ -40,10 +40,7 @@ GBytes *hr_output_render (HrOutputFormat format, const HrScene *const *scenes, g
 {
   const HrOutputBackend *backend = backend_of (format);
   g_assert (n_scenes == 1 || (backend->several_pages && n_scenes > 1));
-  HrOutputOptions filled = *options;
-  if (filled.theme == NULL)
-    filled.theme = hr_theme_light ();
-  return backend->render (scenes, n_scenes, &filled, error);
+  return backend->render (scenes, n_scenes, options, error);
 }
 
 char *hr_output_dup_fragment_css (const HrScene *const *scenes, guint n_scenes, const HrOutputOptions *options,

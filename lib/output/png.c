@@ -35,7 +35,7 @@ static GBytes *render (const HrScene *const *scenes, guint n_scenes, const HrOut
   g_autoptr (cairo_surface_t) surface = cairo_image_surface_create (format, (int)width_px, (int)height_px);
   g_autoptr (cairo_t) cr = cairo_create (surface);
   if (hr_scene_has_ground (scenes[0])) { /* the last row and column may be covered in part only */
-    guint32 rgb = hr_theme_rgb (options->theme, FALSE, HR_PAINT_GROUND);
+    guint32 rgb = hr_theme_rgb (hr_output_theme (options), FALSE, HR_PAINT_GROUND);
     cairo_set_source_rgb (cr, (rgb >> 16 & 0xFF) / 255.0, (rgb >> 8 & 0xFF) / 255.0, (rgb & 0xFF) / 255.0);
     cairo_paint (cr);
   }

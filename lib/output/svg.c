@@ -69,7 +69,7 @@ static const char *const pattern_names[] = { NULL, "hatch", "dots" }; /* by HrPa
 
 static HrPattern pattern_of (const SvgWriter *writer, HrPaint paint)
 {
-  return paint != HR_PAINT_NONE && writer->colours ? hr_theme_pattern (writer->options->theme, paint)
+  return paint != HR_PAINT_NONE && writer->colours ? hr_theme_pattern (hr_output_theme (writer->options), paint)
                                                    : HR_PATTERN_PLAIN;
 }
 
@@ -94,7 +94,8 @@ static void append_patterns (const SvgWriter *writer, const HrScene *scene)
     g_string_append (out, ">\n<rect");
     append_number_attribute (out, "width", HR_PATTERN_STEP_PT);
     append_number_attribute (out, "height", HR_PATTERN_STEP_PT);
-    g_string_append_printf (out, " fill=\"#%06x\"/>\n", hr_theme_rgb (writer->options->theme, FALSE, HR_PAINT_CARD));
+    g_string_append_printf (out, " fill=\"#%06x\"/>\n",
+                            hr_theme_rgb (hr_output_theme (writer->options), FALSE, HR_PAINT_CARD));
     g_string_append (out, pattern == HR_PATTERN_HATCH ? "<rect" : "<circle");
     if (pattern == HR_PATTERN_HATCH) {
       append_number_attribute (out, "x", (HR_PATTERN_STEP_PT - HR_PATTERN_LINE_PT) / 2);
@@ -106,7 +107,7 @@ static void append_patterns (const SvgWriter *writer, const HrScene *scene)
       append_number_attribute (out, "r", HR_PATTERN_LINE_PT);
     }
     g_string_append_printf (out, " fill=\"#%06x\"/>\n</pattern>\n",
-                            hr_theme_rgb (writer->options->theme, FALSE, paint));
+                            hr_theme_rgb (hr_output_theme (writer->options), FALSE, paint));
   }
 }
 
@@ -119,7 +120,7 @@ static void append_colour (SvgWriter *writer, const char *attribute, HrPaint pai
                             pattern_names[pattern_of (writer, paint)]);
   else if (writer->colours)
     g_string_append_printf (writer->out, " %s=\"#%06x\"", attribute,
-                            hr_theme_rgb (writer->options->theme, FALSE, paint));
+                            hr_theme_rgb (hr_output_theme (writer->options), FALSE, paint));
 }
 
 /* Classes and attributes of a shape. Without a stroke nothing is said about it: that is SVG's default. */
@@ -137,7 +138,7 @@ static void append_style (SvgWriter *writer, const HrStyle *style)
   append_colour (writer, "stroke", style->stroke);
   double width_pt = style->stroke_width_pt;
   if (writer->colours)
-    width_pt *= hr_theme_stroke_scale (writer->options->theme, style->stroke);
+    width_pt *= hr_theme_stroke_scale (hr_output_theme (writer->options), style->stroke);
   if (width_pt != 1)
     append_number_attribute (writer->out, "stroke-width", width_pt);
   double dash[2];
@@ -429,8 +430,8 @@ static gboolean append_style_element (SvgWriter *writer, const HrScene *scene, G
     hr_output_fonts_append_classes (fonts, css, scope, prefix);
     g_string_append_printf (css, "%stext{white-space:pre;font-variant-ligatures:none}\n", scope);
   }
-  if (hr_theme_follows_reader (writer->options->theme))
-    append_dark (css, scene, writer->options->theme, scope);
+  if (hr_theme_follows_reader (hr_output_theme (writer->options)))
+    append_dark (css, scene, hr_output_theme (writer->options), scope);
   if (css->len > 0)
     g_string_append_printf (writer->out, "<style>\n%s</style>\n", css->str);
   return TRUE;
@@ -491,7 +492,7 @@ static GBytes *render (const HrScene *const *scenes, guint n_scenes, const HrOut
     return NULL;
   g_autoptr (GString) out = g_string_new (NULL);
   SvgWriter writer = { out, options, options->id_prefix, outliner, FALSE, !options->fragment };
-  writer.classes = options->fragment || hr_theme_follows_reader (options->theme);
+  writer.classes = options->fragment || hr_theme_follows_reader (hr_output_theme (options));
   g_autofree char *hashed = options->id_prefix == NULL ? dup_hashed_prefix (&writer, scenes[0]) : NULL;
   if (hashed != NULL)
     writer.prefix = hashed;
