@@ -1,12 +1,8 @@
 #include "text/fontset.h"
 
-#include <glib.h>
+#include "text/shape.h"
 
-static const char *const families[] = {
-  "Inter", "JetBrains Mono", "DejaVu Sans", "WenQuanYi Zen Hei", "Symbola",
-};
-
-/* Asked for where the families above have nothing; each is one of fonts-noto-core's. */
+/* Asked for where hr_text_families have nothing; each is one of fonts-noto-core's. */
 static const char *const scripts[] = {
   "Noto Sans Armenian",  "Noto Sans Bengali",   "Noto Sans Devanagari", "Noto Sans Ethiopic", "Noto Sans Georgian",
   "Noto Sans Gujarati",  "Noto Sans Gurmukhi",  "Noto Sans Kannada",    "Noto Sans Khmer",    "Noto Sans Lao",
@@ -28,6 +24,13 @@ static void append_family (GString *xml, const char *family)
   g_string_append (xml, "</patelt></pattern>");
 }
 
+static void append_families (GString *xml, const char *list)
+{
+  g_auto (GStrv) families = g_strsplit (list, ",", -1);
+  for (gsize i = 0; families[i] != NULL; i++)
+    append_family (xml, families[i]);
+}
+
 static void append_all (GString *xml, const char *element, FcStrList *texts)
 {
   for (const FcChar8 *text; (text = FcStrListNext (texts)) != NULL;)
@@ -44,8 +47,8 @@ static FcConfig *fontset_new (void)
   append_all (xml, "dir", FcConfigGetFontDirs (system));
   append_all (xml, "cachedir", FcConfigGetCacheDirs (system));
   g_string_append (xml, "<selectfont><acceptfont>");
-  for (gsize i = 0; i < G_N_ELEMENTS (families); i++)
-    append_family (xml, families[i]);
+  append_families (xml, hr_text_families (HR_FONT_LABEL));
+  append_families (xml, hr_text_families (HR_FONT_CODE));
   for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
     append_family (xml, scripts[i]);
   g_string_append (xml, "</acceptfont><rejectfont>"

@@ -16,8 +16,7 @@ const char *hr_text_family_package (HrFontFamily family)
   return family == HR_FONT_CODE ? "fonts-jetbrains-mono" : "fonts-inter";
 }
 
-/* As pango asks for it: first the family, then what has other characters. */
-static const char *families (HrFontFamily family)
+const char *hr_text_families (HrFontFamily family)
 {
   return family == HR_FONT_CODE ? "JetBrains Mono,DejaVu Sans,WenQuanYi Zen Hei,Symbola"
                                 : "Inter,DejaVu Sans,WenQuanYi Zen Hei,Symbola";
@@ -71,7 +70,7 @@ HrTextContext *hr_text_shape_context_new (GError **error)
 static PangoFontDescription *font_description_new (const HrFont *font)
 {
   PangoFontDescription *description = pango_font_description_new ();
-  pango_font_description_set_family_static (description, families (font->family));
+  pango_font_description_set_family_static (description, hr_text_families (font->family));
   pango_font_description_set_absolute_size (description, font->size_pt * PANGO_SCALE);
   pango_font_description_set_weight (description, (PangoWeight)font->weight);
   pango_font_description_set_style (description, font->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);

@@ -14,6 +14,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrTextContext, g_object_unref)
 
 /* "Inter", "JetBrains Mono". */
 const char *hr_text_family_name (HrFontFamily family);
+/* The family, then those that are asked for characters which it has not; commas between, as pango takes it. */
+const char *hr_text_families (HrFontFamily family);
 /* The Debian package that has the family. */
 const char *hr_text_family_package (HrFontFamily family);
 
