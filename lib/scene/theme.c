@@ -131,6 +131,16 @@ static gboolean parse_colour (const char *text, guint32 *rgb)
   return TRUE;
 }
 
+/* What stands after "KEY =", without the comment at the line's end. */
+static char *dup_value (GKeyFile *file, const char *group, const char *key)
+{
+  char *value = g_key_file_get_value (file, group, key, NULL);
+  char *comment = strstr (value, " #");
+  if (comment != NULL)
+    *comment = '\0';
+  return g_strstrip (value);
+}
+
 /* The colours of one group into @rgb. A group that is not there says nothing. */
 static gboolean read_group (GKeyFile *file, const char *path, const char *group, guint32 *rgb, GError **error)
 {
@@ -139,11 +149,8 @@ static gboolean read_group (GKeyFile *file, const char *path, const char *group,
     HrPaint paint = find_paint (roles[i]);
     if (paint == HR_PAINT_NONE)
       return fail_role (path, roles[i], error);
-    g_autofree char *value = g_key_file_get_value (file, group, roles[i], NULL);
-    char *comment = strstr (value, " #");
-    if (comment != NULL)
-      *comment = '\0';
-    if (!parse_colour (g_strstrip (value), &rgb[paint])) {
+    g_autofree char *value = dup_value (file, group, roles[i]);
+    if (!parse_colour (value, &rgb[paint])) {
       g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s: [%s] %s is \"%s\": write a colour as #rrggbb", path, group,
                    roles[i], value);
       return FALSE;
@@ -171,11 +178,7 @@ static gboolean read_like (GKeyFile *file, const char *path, int *like, GError *
 {
   g_auto (GStrv) keys = g_key_file_get_keys (file, "theme", NULL, NULL);
   for (gsize i = 0; keys != NULL && keys[i] != NULL; i++) {
-    g_autofree char *value = g_key_file_get_value (file, "theme", keys[i], NULL);
-    char *comment = strstr (value, " #");
-    if (comment != NULL)
-      *comment = '\0';
-    g_strstrip (value);
+    g_autofree char *value = dup_value (file, "theme", keys[i]);
     for (*like = LIGHT; names[*like] != NULL && strcmp (names[*like], value) != 0;)
       (*like)++;
     if (strcmp (keys[i], "like") == 0 && names[*like] != NULL && *like != AUTO)
@@ -254,6 +257,12 @@ static double luminance (guint32 rgb)
   return sum;
 }
 
+double hr_theme_contrast (guint32 a, guint32 b)
+{
+  double one = luminance (a), other = luminance (b);
+  return (fmax (one, other) + 0.05) / (fmin (one, other) + 0.05);
+}
+
 gboolean hr_theme_is_dark (const HrTheme *theme, gboolean dark)
 {
   return luminance (hr_theme_rgb (theme, dark, HR_PAINT_GROUND)) < 0.18;
@@ -279,13 +288,7 @@ const char *hr_theme_class (HrPaint paint)
   return paints[paint].class_name;
 }
 
-/* Which texts stand on which grounds. */
-typedef struct {
-  HrPaint ground;
-  HrPaint texts[11]; /* ends with HR_PAINT_NONE */
-} Pairing;
-
-static const Pairing pairings[] = {
+static const HrThemePairing pairings[] = {
   { HR_PAINT_GROUND,
     { HR_PAINT_TEXT, HR_PAINT_SOFT, HR_PAINT_FAINT, HR_PAINT_FRAME, HR_PAINT_NEW, HR_PAINT_FREED, HR_PAINT_GOOD,
       HR_PAINT_CLASS } },
@@ -308,14 +311,19 @@ static const Pairing pairings[] = {
   { HR_PAINT_OPAQUE_TINT, { HR_PAINT_OPAQUE, HR_PAINT_TEXT } },
 };
 
+const HrThemePairing *hr_theme_peek_pairings (guint *n_pairings)
+{
+  *n_pairings = G_N_ELEMENTS (pairings);
+  return pairings;
+}
+
 double hr_theme_poorest_contrast (const HrTheme *theme, gboolean dark, HrPaint *text, HrPaint *ground)
 {
-  double poorest = 21;
+  double poorest = G_MAXDOUBLE;
   for (guint i = 0; i < G_N_ELEMENTS (pairings); i++) {
     for (const HrPaint *at = pairings[i].texts; *at != HR_PAINT_NONE; at++) {
-      double a = luminance (hr_theme_rgb (theme, dark, *at));
-      double b = luminance (hr_theme_rgb (theme, dark, pairings[i].ground));
-      double ratio = (fmax (a, b) + 0.05) / (fmin (a, b) + 0.05);
+      double ratio =
+          hr_theme_contrast (hr_theme_rgb (theme, dark, *at), hr_theme_rgb (theme, dark, pairings[i].ground));
       if (ratio < poorest) {
         poorest = ratio;
         *text = *at;

@@ -47,6 +47,16 @@ double hr_theme_stroke_scale (const HrTheme *theme, HrPaint paint);
 /* A short stable class name for the role, "hr-text". */
 const char *hr_theme_class (HrPaint paint);
 
+/* How far two colours stand out from one another: the contrast ratio of WCAG 2.1, 1 to 21. */
+double hr_theme_contrast (guint32 a, guint32 b);
+
+/* The texts that stand on a ground in pictures. */
+typedef struct {
+  HrPaint ground;
+  HrPaint texts[11]; /* ends with HR_PAINT_NONE */
+} HrThemePairing;
+const HrThemePairing *hr_theme_peek_pairings (guint *n_pairings);
+
 /* The text that stands out least from a ground on which it stands, and how far, as a contrast ratio of WCAG 2.1. Below
  * 4.5 it is hard to read. */
 double hr_theme_poorest_contrast (const HrTheme *theme, gboolean dark, HrPaint *text, HrPaint *ground);

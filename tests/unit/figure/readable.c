@@ -2,7 +2,6 @@
 
 #include <math.h>
 
-#include "../scene/contrast.h"
 #include "scene/theme.h"
 
 /* What fills the place where a text stands: the last filled shape before it that holds the text's middle. */
@@ -50,7 +49,7 @@ static void assert_readable_in (const HrScene *scene, const HrTheme *theme)
     if (node->kind != HR_NODE_TEXT)
       continue;
     ground = ground_under (scene, i);
-    ratio = hr_test_contrast (hr_theme_rgb (theme, FALSE, node->paint), hr_theme_rgb (theme, FALSE, ground));
+    ratio = hr_theme_contrast (hr_theme_rgb (theme, FALSE, node->paint), hr_theme_rgb (theme, FALSE, ground));
     if (ratio < 4.5)
       g_test_fail_printf ("“%s”: %s on %s is %.2f:1", node->text, hr_theme_class (node->paint), hr_theme_class (ground),
                           ratio);
