@@ -16,6 +16,22 @@
 #define PRINTABLE_ASCII                                                                                                \
   " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
 
+/* In the order in which they run. */
+static const char *const scripts[] = {
+  "walkthrough/data.js",
+  "walkthrough/player.js",
+  "walkthrough/code.js",
+  "walkthrough/output.js",
+  "walkthrough/caption.js",
+  "walkthrough/slider.js",
+  "walkthrough/controls.js",
+  "walkthrough/theme.js",
+  "walkthrough/picture.js",
+  "walkthrough/start.js",
+  NULL,
+};
+static const char *const styles[] = { "walkthrough.css", "walkthrough/view.css", NULL };
+
 /* Everything gathered while the steps are walked through once. */
 typedef struct {
   HrTimeline *timeline;
@@ -189,7 +205,7 @@ static void add_page_fonts (Page *page, const char *code_characters, const char 
 
 static char *dup_style (Page *page, GError **error)
 {
-  g_autofree char *own = hr_report_template_load (page->options->templates_dir, "walkthrough.css", error);
+  g_autofree char *own = hr_report_template_load_all (page->options->templates_dir, styles, error);
   if (own == NULL)
     return NULL;
   HrOutputOptions options = { .theme = page->options->theme };
@@ -243,10 +259,10 @@ static char *dup_document (Page *page, GError **error)
   add_page_fonts (page, code_characters->str, title);
 
   g_autofree char *style = dup_style (page, error);
-  g_autofree char *script = style != NULL ? hr_report_template_load (folder, "walkthrough.js", error) : NULL;
+  g_autofree char *script = style != NULL ? hr_report_template_load_all (folder, scripts, error) : NULL;
   g_autofree char *html = script != NULL ? hr_report_template_load (folder, "walkthrough.html", error) : NULL;
-  if (html == NULL || !check_inside ("walkthrough.css", style, "</style", error) ||
-      !check_inside ("walkthrough.js", script, "</script", error))
+  if (html == NULL || !check_inside ("walkthrough.css, walkthrough/*.css", style, "</style", error) ||
+      !check_inside ("walkthrough/*.js", script, "</script", error))
     return NULL;
   g_autofree char *policy = dup_policy (style, script);
   g_autofree char *plain = hr_report_plain_dup_markup (page->plain);

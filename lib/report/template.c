@@ -51,6 +51,18 @@ char *hr_report_template_load (const char *folder, const char *file, GError **er
   return g_steal_pointer (&text);
 }
 
+char *hr_report_template_load_all (const char *folder, const char *const *files, GError **error)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  for (gsize i = 0; files[i] != NULL; i++) {
+    g_autofree char *text = hr_report_template_load (folder, files[i], error);
+    if (text == NULL)
+      return NULL;
+    g_string_append (all, text);
+  }
+  return g_string_free (g_steal_pointer (&all), FALSE);
+}
+
 static gboolean parse_escaping (const Point *point, Escaping *escaping, GError **error)
 {
   static const char *const names[] = { "text", "attribute", "json", "markup", NULL };

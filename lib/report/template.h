@@ -17,6 +17,10 @@ typedef struct {
  * allocated. Error HR_ERROR_INPUT: no such folder; not UTF-8. */
 char *hr_report_template_load (const char *folder, const char *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The templates @files one after the other, as one text. Newly allocated. Errors as above. */
+char *hr_report_template_load_all (const char *folder, const char *const *files,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* @text with every insertion point filled. Error HR_ERROR_INPUT, naming @file and line: a name, an escaping or a pair
  * of them that there is not. */
 char *hr_report_template_fill (const char *file, const char *text, const HrReportValue *values, guint n_values,
