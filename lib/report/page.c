@@ -20,12 +20,14 @@
 static const char *const scripts[] = {
   "walkthrough/data.js",
   "walkthrough/player.js",
+  "walkthrough/keys.js",
   "walkthrough/code.js",
   "walkthrough/output.js",
   "walkthrough/caption.js",
   "walkthrough/slider.js",
   "walkthrough/controls.js",
   "walkthrough/theme.js",
+  "walkthrough/help.js",
   "walkthrough/picture.js",
   "walkthrough/start.js",
   NULL,
@@ -194,7 +196,7 @@ static void add_page_fonts (Page *page, const char *code_characters, const char 
   HrFont code = { .family = HR_FONT_CODE, .size_pt = 13, .weight = 400 }, name = code;
   strong.weight = 600;
   name.weight = 500;
-  hr_output_fonts_add_text (page->fonts, &label, PRINTABLE_ASCII "·→…");
+  hr_output_fonts_add_text (page->fonts, &label, PRINTABLE_ASCII "·→…←↑↓×–⌘");
   hr_output_fonts_add_text (page->fonts, &label, page->caption_characters->str);
   hr_output_fonts_add_text (page->fonts, &strong, PRINTABLE_ASCII "→");
   hr_output_fonts_add_text (page->fonts, &strong, title);

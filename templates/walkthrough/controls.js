@@ -1,26 +1,20 @@
 'use strict';
 /* Buttons, keys and the address bar. */
 (function (page) {
-  const keys = {
-    ArrowRight: () => page.show(page.current + 1),
-    ArrowLeft: () => page.show(page.current - 1),
-    Home: () => page.show(0),
-    End: () => page.show(page.steps.length - 1),
-    ' ': () => page.play(!page.playing)
-  };
+  const first = () => page.show(0), last = () => page.show(page.steps.length - 1);
+  const next = () => page.show(page.current + 1), previous = () => page.show(page.current - 1);
+  const play = () => page.play(!page.playing);
 
-  page.byId('first').onclick = keys.Home;
-  page.byId('previous').onclick = keys.ArrowLeft;
-  page.byId('next').onclick = keys.ArrowRight;
-  page.byId('last').onclick = keys.End;
-  page.byId('play').onclick = keys[' '];
-
-  document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
-    if (event.key === ' ' && event.target.closest('button')) return;
-    event.preventDefault();
-    keys[event.key]();
-  });
+  page.key('ArrowRight', 'Step on', next, 'Steps');
+  page.key('ArrowLeft', 'Step back', previous, 'Steps');
+  page.key('Home', 'First step', first, 'Steps');
+  page.key('End', 'Last step', last, 'Steps');
+  page.key(' ', 'Play, pause', play, 'Steps');
+  page.button('first', first);
+  page.button('previous', previous);
+  page.button('play', play);
+  page.button('next', next);
+  page.button('last', last);
 
   page.on('play', on => {
     page.byId('play-shape').setAttribute('d', on ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5v11L13 8z');

@@ -3,6 +3,6 @@
 (function (page) {
   page.byId('plain').remove();
   document.body.classList.add('live');
-  ['theme', 'view', 'bar'].forEach(id => { page.byId(id).hidden = false; });
+  ['page-buttons', 'view', 'bar'].forEach(id => { page.byId(id).hidden = false; });
   page.start(page.addressed());
 })(heapreel);
