@@ -2,16 +2,17 @@
 
 #include <string.h>
 
+#include "report/columns.h"
+
 /* Beyond this the search costs more than the bytes it saves. */
 #define MAX_DIFFERENCES 1000
-/* A run shorter than this is no shorter written as one. */
-#define SHORTEST_RUN 3
 
 struct HrReportLines {
   GPtrArray *texts;    /* char *, by number */
   GHashTable *numbers; /* text → number */
   GArray *last;        /* guint32: the latest picture's lines */
-  GPtrArray *pictures; /* GArray of gint64: the edits as they go into the page */
+  GString *edits;      /* of all pictures, as they go into the page */
+  guint n_pictures;
 };
 
 HrReportLines *hr_report_lines_new (void)
@@ -20,7 +21,7 @@ HrReportLines *hr_report_lines_new (void)
   lines->texts = g_ptr_array_new_with_free_func (g_free);
   lines->numbers = g_hash_table_new (g_str_hash, g_str_equal);
   lines->last = g_array_new (FALSE, FALSE, sizeof (guint32));
-  lines->pictures = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  lines->edits = g_string_new (NULL);
   return lines;
 }
 
@@ -31,7 +32,7 @@ void hr_report_lines_free (HrReportLines *lines)
   g_hash_table_unref (lines->numbers);
   g_ptr_array_unref (lines->texts);
   g_array_unref (lines->last);
-  g_ptr_array_unref (lines->pictures);
+  g_string_free (lines->edits, TRUE);
   g_free (lines);
 }
 
@@ -174,48 +175,33 @@ GArray *hr_report_lines_diff (const guint32 *a, guint n_a, const guint32 *b, gui
   return edits;
 }
 
-static void append_number (GArray *numbers, gint64 number)
+static void append_edits (GString *out, const GArray *edits, const guint32 *lines, guint n_known)
 {
-  g_array_append_val (numbers, number);
-}
-
-static void append_added (GArray *numbers, const guint32 *added, guint n_added)
-{
-  for (guint i = 0; i < n_added;) {
-    guint run = 1;
-    while (i + run < n_added && added[i + run] == added[i] + run)
-      run++;
-    if (run < SHORTEST_RUN)
-      run = 1;
-    else
-      append_number (numbers, -(gint64)run);
-    append_number (numbers, added[i]);
-    i += run;
-  }
-}
-
-static GArray *encode (const GArray *edits, const guint32 *lines)
-{
-  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 expected = n_known;
+  guint done = 0;
   for (guint i = 0; i < edits->len; i++) {
     const HrReportEdit *edit = &g_array_index (edits, HrReportEdit, i);
-    append_number (numbers, edit->at);
-    append_number (numbers, edit->n_removed);
-    guint count_at = numbers->len;
-    append_number (numbers, 0);
-    append_added (numbers, lines + edit->first_added, edit->n_added);
-    g_array_index (numbers, gint64, count_at) = numbers->len - count_at - 1;
+    hr_report_number_append (out, edit->at - done);
+    hr_report_number_append (out, edit->n_removed);
+    hr_report_number_append (out, (gint64)edit->n_added - edit->n_removed);
+    for (guint k = edit->first_added; k < edit->first_added + edit->n_added; k++) {
+      hr_report_number_append (out, lines[k] - expected);
+      expected = (gint64)lines[k] + 1;
+    }
+    done = edit->at + edit->n_removed;
   }
-  return numbers;
 }
 
 void hr_report_lines_add_picture (HrReportLines *lines, const char *markup)
 {
+  guint n_known = lines->texts->len;
   GArray *picture = intern_all (lines, markup);
   const guint32 *now = (const guint32 *)(void *)picture->data;
   g_autoptr (GArray) edits =
       hr_report_lines_diff ((const guint32 *)(void *)lines->last->data, lines->last->len, now, picture->len);
-  g_ptr_array_add (lines->pictures, encode (edits, now));
+  if (lines->n_pictures++ > 0)
+    g_string_append_c (lines->edits, ' ');
+  append_edits (lines->edits, edits, now, n_known);
   g_array_unref (lines->last);
   lines->last = picture;
 }
@@ -229,11 +215,7 @@ void hr_report_lines_append_table (const HrReportLines *lines, GString *out)
   }
 }
 
-void hr_report_lines_append_edits (const HrReportLines *lines, guint picture, GString *out)
+const char *hr_report_lines_peek_edits (const HrReportLines *lines)
 {
-  const GArray *numbers = g_ptr_array_index (lines->pictures, picture);
-  g_string_append_c (out, '[');
-  for (guint i = 0; i < numbers->len; i++)
-    g_string_append_printf (out, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (numbers, gint64, i));
-  g_string_append_c (out, ']');
+  return lines->edits->str;
 }

@@ -24,9 +24,11 @@ void hr_report_lines_add_picture (HrReportLines *lines, const char *markup);
 /* All lines, a newline between; a line's number is its place, from 0. For a script element of a type that does not run:
  * a line must hold neither "</script" nor "<!--", which the SVG writer's lines never do (asserted). */
 void hr_report_lines_append_table (const HrReportLines *lines, GString *out);
-/* Picture @picture as a flat JSON array of numbers: for every edit its at, its n_removed, how many numbers follow, and
- * those: line numbers, or minus a count and the first of that many in a row. */
-void hr_report_lines_append_edits (const HrReportLines *lines, guint picture, GString *out);
+/* How each picture comes of the one before, a space between; numbers as hr_report_number_append() writes them. An edit
+ * is how many lines stay since the last one, how many are taken out, how many more than those are put in, and their
+ * numbers: each less the one before it in this picture and less 1, the first less the count of lines that the pictures
+ * before have used. So what comes in a row, or is new, is 0. Borrowed. */
+const char *hr_report_lines_peek_edits (const HrReportLines *lines);
 
 /* The edits (a GArray of HrReportEdit, ascending) that make @b of @a: shortest, by Myers' O(ND) algorithm (1986), where
  * no more than a thousand lines differ. */

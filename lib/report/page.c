@@ -6,9 +6,8 @@
 #include "base/escape.h"
 #include "figure/figure.h"
 #include "output/fonts.h"
-#include "report/lines.h"
+#include "report/data.h"
 #include "report/plain.h"
-#include "report/story.h"
 #include "report/template.h"
 
 /* Ids in the page's pictures; one picture is shown at a time. */
@@ -41,86 +40,14 @@ typedef struct {
   guint n_steps;
   const HrReportPageOptions *options;
   HrReportOutputs *outputs;
+  HrReportSteps *told;
+  HrReportLives *lives;
   HrReportLines *lines;
   HrReportPlain *plain;
   HrOutputFonts *fonts;
   GString *caption_characters;
-  GString *json; /* the steps' objects */
   HrSize size_pt;
 } Page;
-
-static const char *event_name (HrEvent event)
-{
-  switch (event) {
-  case HR_EVENT_START:
-    return "start";
-  case HR_EVENT_LINE:
-    return "line";
-  case HR_EVENT_CALL:
-    return "call";
-  case HR_EVENT_RETURN:
-    return "return";
-  case HR_EVENT_EXCEPTION:
-    return "exception";
-  case HR_EVENT_END:
-    return "end";
-  case HR_EVENT_YIELD:
-    return "yield";
-  case HR_EVENT_RESUME:
-    return "resume";
-  case HR_EVENT_CATCH:
-    return "catch";
-  case HR_EVENT_OPCODE:
-    return "opcode";
-  }
-  g_assert_not_reached ();
-}
-
-/* What stands over the slider at this step; NULL for nothing. */
-static char *dup_mark (const HrTimelineStep *step)
-{
-  switch (step->event) {
-  case HR_EVENT_CALL:
-    return g_strdup (step->frame_name);
-  case HR_EVENT_RETURN:
-    return step->depth > 1 ? g_strdup ("return") : NULL; /* the module's is the end of the program */
-  case HR_EVENT_EXCEPTION:
-    return g_strdup ("raise");
-  case HR_EVENT_YIELD:
-    return g_strdup ("yield");
-  case HR_EVENT_RESUME:
-    return g_strdup ("resume");
-  case HR_EVENT_CATCH:
-    return g_strdup ("caught");
-  case HR_EVENT_START:
-  case HR_EVENT_LINE:
-  case HR_EVENT_OPCODE:
-  case HR_EVENT_END:
-    return NULL;
-  }
-  g_assert_not_reached ();
-}
-
-static void append_step_json (Page *page, guint index, const char *caption)
-{
-  const HrTimelineStep *step = hr_timeline_peek_step (page->timeline, page->steps[index]);
-  g_autofree char *mark = dup_mark (step);
-  GString *out = page->json;
-  g_string_append_printf (out, "%s{\"step\":%u,\"event\":\"%s\",\"at\":[%u,%u,%u,%u,%u],\"output\":%u,",
-                          index > 0 ? ",\n" : "", step->index, event_name (step->event), step->ran_file, step->ran_line,
-                          step->ran_end_line, step->next_file, step->next_line,
-                          g_array_index (page->outputs->n_by_step, guint, index));
-  if (mark != NULL) {
-    g_string_append (out, "\"mark\":");
-    hr_escape_json (out, mark);
-    g_string_append_c (out, ',');
-  }
-  g_string_append (out, "\"caption\":");
-  hr_escape_json (out, caption);
-  g_string_append (out, ",\"edits\":");
-  hr_report_lines_append_edits (page->lines, index, out);
-  g_string_append_c (out, '}');
-}
 
 /* What stands between the <svg> tags: the page puts its own around, and names the picture by its caption. */
 static char *dup_inner_lines (const char *svg)
@@ -149,6 +76,19 @@ static char *dup_picture_markup (Page *page, HrScene *scene, GError **error)
   return dup_inner_lines (text);
 }
 
+static gboolean tell_step (Page *page, guint index, const HrScene *scene, const char *caption, GError **error)
+{
+  unsigned flags = 0;
+  if (!hr_report_lives_add_step (page->lives, page->steps[index], scene, &flags, error))
+    return FALSE;
+  guint n_output = g_array_index (page->outputs->n_by_step, guint, index);
+  guint n_before = index > 0 ? g_array_index (page->outputs->n_by_step, guint, index - 1) : 0;
+  flags |= n_output > n_before ? HR_REPORT_PRINTED : 0;
+  hr_report_steps_add (page->told, hr_timeline_peek_step (page->timeline, page->steps[index]), n_output, caption,
+                       flags);
+  return TRUE;
+}
+
 static gboolean add_step (Page *page, HrLayout *layout, guint index, GError **error)
 {
   HrFigureOptions options = { .transparent = TRUE };
@@ -162,31 +102,12 @@ static gboolean add_step (Page *page, HrLayout *layout, guint index, GError **er
   hr_output_fonts_add_scene (page->fonts, scene);
   g_string_append (page->caption_characters, caption);
   hr_report_lines_add_picture (page->lines, markup);
-  append_step_json (page, index, caption);
+  if (!tell_step (page, index, scene, caption, error))
+    return FALSE;
   g_autofree char *title = hr_figure_dup_title (page->timeline, page->steps[index]);
   g_autofree char *fresh = hr_report_outputs_dup_fresh (page->outputs, index);
   hr_report_plain_add_step (page->plain, title, caption, markup, size, fresh);
   return TRUE;
-}
-
-/* The data for the script: one JSON object. */
-static char *dup_data (const Page *page)
-{
-  GString *out = g_string_new ("{\"width\":");
-  hr_escape_number (out, page->size_pt.width, 2);
-  g_string_append (out, ",\"height\":");
-  hr_escape_number (out, page->size_pt.height, 2);
-  g_string_append (out, ",\n\"output\":[");
-  for (guint i = 0; i < page->outputs->pieces->len; i++) {
-    const HrReportOutput *piece = &g_array_index (page->outputs->pieces, HrReportOutput, i);
-    g_string_append_printf (out, "%s{\"error\":%s,\"text\":", i > 0 ? ",\n" : "", piece->error ? "true" : "false");
-    hr_escape_json (out, piece->text);
-    g_string_append_c (out, '}');
-  }
-  g_string_append (out, "],\n\"steps\":[\n");
-  g_string_append (out, page->json->str);
-  g_string_append (out, "]}\n");
-  return g_string_free (out, FALSE);
 }
 
 /* Text around the picture, in the fonts of walkthrough.css. */
@@ -249,6 +170,26 @@ static char *dup_policy (const char *style, const char *script)
   return g_string_free (out, FALSE);
 }
 
+static const char *theme_name (const HrTheme *theme)
+{
+  if (theme == NULL || hr_theme_follows_reader (theme))
+    return "auto";
+  return hr_theme_is_dark (theme, FALSE) ? "dark" : "light";
+}
+
+static char *dup_data (const Page *page)
+{
+  return hr_report_data_dup_json (&(HrReportData){
+      .timeline = page->timeline,
+      .size_pt = page->size_pt,
+      .theme = theme_name (page->options->theme),
+      .outputs = page->outputs,
+      .steps = page->told,
+      .lives = page->lives,
+      .lines = page->lines,
+  });
+}
+
 static char *dup_document (Page *page, GError **error)
 {
   const char *folder = page->options->templates_dir;
@@ -285,11 +226,12 @@ static char *dup_document (Page *page, GError **error)
 static void page_clear (Page *page)
 {
   hr_report_outputs_free (page->outputs);
+  hr_report_lives_free (page->lives);
+  hr_report_steps_free (page->told);
   hr_report_lines_free (page->lines);
   hr_report_plain_free (page->plain);
   hr_output_fonts_free (page->fonts);
   g_string_free (page->caption_characters, TRUE);
-  g_string_free (page->json, TRUE);
 }
 
 static char *dup_page (Page *page, HrTextMeasure *measure, GError **error)
@@ -318,11 +260,12 @@ GBytes *hr_report_page_new (HrTimeline *timeline, const guint32 *steps, guint n_
   g_assert (n_steps > 0);
   Page page = { .timeline = timeline, .steps = steps, .n_steps = n_steps, .options = options };
   page.outputs = hr_report_outputs_new (timeline, steps, n_steps);
+  page.told = hr_report_steps_new ();
+  page.lives = hr_report_lives_new (timeline, hr_report_steps_peek_names (page.told));
   page.lines = hr_report_lines_new ();
   page.plain = hr_report_plain_new (n_steps);
   page.fonts = hr_output_fonts_new ();
   page.caption_characters = g_string_new (NULL);
-  page.json = g_string_new (NULL);
   char *document = dup_page (&page, measure, error);
   page_clear (&page);
   return document != NULL ? g_bytes_new_take (document, strlen (document)) : NULL;

@@ -134,6 +134,20 @@ char *hr_report_dup_program (HrTimeline *timeline)
   return dup_base_name (hr_timeline_peek_info (timeline)->program);
 }
 
+char *hr_report_dup_file (HrTimeline *timeline, guint32 file)
+{
+  const HrTimelineSource *source = hr_timeline_peek_source (timeline, file);
+  return dup_base_name (source != NULL ? source->name : NULL);
+}
+
+char *hr_report_dup_python (HrTimeline *timeline)
+{
+  const HrTimelineInfo *info = hr_timeline_peek_info (timeline);
+  gboolean cpython = info->implementation == NULL || g_ascii_strcasecmp (info->implementation, "cpython") == 0;
+  return g_strdup_printf ("%s %s", cpython ? "CPython" : info->implementation,
+                          info->version != NULL ? info->version : "");
+}
+
 static void append_ending (GString *out, const HrTimelineInfo *info)
 {
   switch (info->ending) {
@@ -163,10 +177,8 @@ char *hr_report_dup_facts (HrTimeline *timeline, const char *title, guint n_step
   GString *out = g_string_new (NULL);
   if (strcmp (program, title) != 0)
     g_string_append_printf (out, "%s · ", program);
-  gboolean cpython = info->implementation == NULL || g_ascii_strcasecmp (info->implementation, "cpython") == 0;
-  g_string_append_printf (out, "%s %s", cpython ? "CPython" : info->implementation,
-                          info->version != NULL ? info->version : "");
-  g_string_append_printf (out, " · %u %s", n_steps, n_steps == 1 ? "step" : "steps");
+  g_autofree char *python = hr_report_dup_python (timeline);
+  g_string_append_printf (out, "%s · %u %s", python, n_steps, n_steps == 1 ? "step" : "steps");
   append_ending (out, info);
   return g_string_free (out, FALSE);
 }
@@ -176,7 +188,7 @@ static void append_file (GString *out, HrTimeline *timeline, guint32 file, gbool
   const HrTimelineSource *source = hr_timeline_peek_source (timeline, file);
   g_string_append_printf (out, "<div class=\"file\" data-file=\"%u\">\n", file);
   if (named) {
-    g_autofree char *name = dup_base_name (source->name);
+    g_autofree char *name = hr_report_dup_file (timeline, file);
     g_string_append (out, "<h2>");
     hr_escape_xml_text (out, name);
     g_string_append (out, "</h2>\n");

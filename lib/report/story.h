@@ -34,6 +34,10 @@ char *hr_report_outputs_dup_fresh (const HrReportOutputs *outputs, guint step);
 
 /* The program's name without its folder. Newly allocated. */
 char *hr_report_dup_program (HrTimeline *timeline);
+/* The name of source @file without its folder; "program" for what has none. Newly allocated. */
+char *hr_report_dup_file (HrTimeline *timeline, guint32 file);
+/* "CPython 3.11.2". Newly allocated. */
+char *hr_report_dup_python (HrTimeline *timeline);
 /* "counter.py · CPython 3.11.2 · 13 steps", and how it ended when that was not well; without the program's name where
  * @title is that already. Newly allocated. */
 char *hr_report_dup_facts (HrTimeline *timeline, const char *title, guint n_steps);

@@ -190,6 +190,7 @@ static void note_deaths (HrTimelineChanges *changes, const HrTimelineState *stat
     change->why = death->why;
     change->file = death->file;
     change->line = death->line;
+    change->generation = death->generation;
   }
 }
 

@@ -23,6 +23,7 @@ typedef struct {
   guint32 object;
   HrGone why;                     /* when GONE */
   guint32 file, line;             /* when GONE and freed: during which line */
+  guint32 generation;             /* when GONE and collected: of the collection */
   gint64 refs_before, refs_after; /* 0 where it did not exist */
 } HrObjectChange;
 

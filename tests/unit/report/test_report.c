@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "report/columns.h"
 #include "report/lines.h"
 #include "report/plain.h"
 #include "report/prose.h"
@@ -78,11 +79,53 @@ static void test_diff_large (void)
   check_edits (edits, a, 3000, b, 3000);
 }
 
-static void check_encoded (HrReportLines *lines, guint picture, const char *expected)
+static void check_number (gint64 number, const char *expected)
 {
   g_autoptr (GString) out = g_string_new (NULL);
-  hr_report_lines_append_edits (lines, picture, out);
+  hr_report_number_append (out, number);
   g_assert_cmpstr (out->str, ==, expected);
+}
+
+static void test_numbers (void)
+{
+  check_number (0, "A");
+  check_number (-1, "B");
+  check_number (1, "C");
+  check_number (15, "e");
+  check_number (-16, "f");
+  check_number (16, "gB");
+  check_number (-17, "hB");
+  check_number (1000, "w+B");
+  check_number (G_MAXINT64, "+///////////P");
+  check_number (G_MININT64, "////////////P");
+}
+
+static void test_column (void)
+{
+  HrReportColumn column;
+  g_autoptr (GString) out = g_string_new (NULL);
+  hr_report_column_init (&column);
+  hr_report_column_add (&column, 0);
+  hr_report_column_append_json (&column, "zeros", out);
+  g_assert_cmpstr (out->str, ==, "");
+  hr_report_column_add (&column, 7);
+  hr_report_column_add (&column, 7);
+  hr_report_column_add (&column, 6);
+  hr_report_column_append_json (&column, "some", out);
+  g_assert_cmpstr (out->str, ==, ",\n\"some\":\"AOAB\"");
+  hr_report_column_clear (&column);
+}
+
+static void test_words (void)
+{
+  g_autoptr (HrReportWords) words = hr_report_words_new ();
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_assert_cmpuint (hr_report_words_add (words, "a"), ==, 0);
+  g_assert_cmpuint (hr_report_words_add (words, "</script>"), ==, 1);
+  g_assert_cmpuint (hr_report_words_add (words, "a"), ==, 0);
+  g_assert_cmpuint (hr_report_words_count (words), ==, 2);
+  hr_report_words_append_json (words, "w", out);
+  g_assert_cmpstr (out->str, ==, ",\n\"w\":[\"a\",\n\"\\u003c/script\\u003e\"]");
 }
 
 static void test_lines (void)
@@ -92,10 +135,9 @@ static void test_lines (void)
   hr_report_lines_add_picture (lines, "a\nx\nc\nd\n");
   hr_report_lines_add_picture (lines, "a\nx\nc\nd\n");
   hr_report_lines_add_picture (lines, "a\nb\nc\n");
-  check_encoded (lines, 0, "[0,0,2,-4,0]");
-  check_encoded (lines, 1, "[1,1,1,4]");
-  check_encoded (lines, 2, "[]");
-  check_encoded (lines, 3, "[1,1,1,1,3,1,0]");
+  /* 0 stay, 0 go, 4 more come, all new · 1 stays, 1 goes, none more, a new one · nothing · line 1 comes back for line 4
+     (1 - 5), and after 1 more that stays one goes */
+  g_assert_cmpstr (hr_report_lines_peek_edits (lines), ==, "AAIAAAA CCAA  CCAHCCB");
   g_autoptr (GString) table = g_string_new (NULL);
   hr_report_lines_append_table (lines, table);
   g_assert_cmpstr (table->str, ==, "a\nb\nc\nd\nx");
@@ -219,6 +261,9 @@ int main (int argc, char **argv)
   g_test_add_func ("/report/diff/known", test_diff_known);
   g_test_add_func ("/report/diff/random", test_diff_random);
   g_test_add_func ("/report/diff/large", test_diff_large);
+  g_test_add_func ("/report/numbers", test_numbers);
+  g_test_add_func ("/report/column", test_column);
+  g_test_add_func ("/report/words", test_words);
   g_test_add_func ("/report/lines", test_lines);
   g_test_add_func ("/report/template/fill", test_template);
   g_test_add_func ("/report/template/folder", test_template_folder);
