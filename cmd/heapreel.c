@@ -25,33 +25,50 @@ static const HrCmdVerb verbs[] = {
     "limit a builtin is refused a call earlier; a collection can come an object sooner or later where an exception\n"
     "or a profiler was. From 3.12: nothing more is recorded of who takes all numbers of sys.monitoring.",
     HR_CMD_GROUP_COMMON | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_STATUS, 1,
-    hr_cmd_record },
+    hr_cmd_record,
+    "heapreel record labels.py\nlabels.reel\n"
+    "heapreel record --python python3 -o run.reel -m json.tool -- --help\na module, with an argument, by that "
+    "interpreter\n" },
   { "page", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the walkthrough: code, picture and output, step by step",
     "One HTML file that opens from disk and fetches nothing. Without -o it is PROGRAM.html, here.",
-    PICTURES | HR_CMD_GROUP_PAGE, 1, hr_cmd_page },
+    PICTURES | HR_CMD_GROUP_PAGE, 1, hr_cmd_page,
+    "heapreel page labels.py\nlabels.html\n"
+    "heapreel page --at call:make_two,return:make_two --title 'A call' stack_and_heap.py\ntwo steps, under a "
+    "heading\n" },
   { "draw", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "one figure: SVG, PNG or PDF; one for each step named",
     "Without --at: the end of the program. Several figures are numbered, PROGRAM-1.svg; -o may say where the number\n"
     "goes, -o step-%03d.png.",
-    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_ALL, 1, hr_cmd_draw },
+    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_ALL, 1, hr_cmd_draw,
+    "heapreel draw labels.py --at 4 -o labels.svg\nhow things are after line 4 has run\n"
+    "heapreel draw labels.py --at first,4,last -o 'labels-%d.png'\nthree pictures, numbered\n" },
   { "strip", "--at SEL,SEL… [OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "steps side by side with arrows between",
     "--row \"HEADING=SEL,SEL\" adds a row with a heading; names of --focus and --hide after it are that row's alone.",
-    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_PANELS, 1, hr_cmd_strip },
+    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_PANELS, 1, hr_cmd_strip,
+    "heapreel strip refcounts.py --at 1..4 --focus x,y\nfour steps side by side\n" },
   { "compare", "[OPTION…] A B… [-- ARGUMENT…]", "programs or steps as panels, side by side",
     "Panels are the steps named by --at (the end without it) of each program or recording. With --python 3.11,3.13\n"
     "each program is recorded by each of these interpreters, and what differs is said below.",
-    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_PANELS | HR_CMD_GROUP_HEADINGS, 64, hr_cmd_compare },
+    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_PANELS | HR_CMD_GROUP_HEADINGS, 64, hr_cmd_compare,
+    "heapreel compare interning_5.py interning_1000.py --prompt --at 2\ntwo programs, as if typed at the prompt\n"
+    "heapreel compare object_counter.py --at 8,9 --heading one --heading two\ntwo moments of one program\n" },
   { "deck", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "slides: a PDF with one step a page",
-    "Without --at: every step. Without -o: PROGRAM.pdf, here.", PICTURES, 1, hr_cmd_deck },
+    "Without --at: every step. Without -o: PROGRAM.pdf, here.", PICTURES, 1, hr_cmd_deck,
+    "heapreel deck stack_and_heap.py\nstack_and_heap.pdf, a page for every step\n" },
   { "life", "[OPTION…] NAME PROGRAM.py|FILE.reel [-- ARGUMENT…]",
     "one object's history: who held it, how its count went",
     "NAME is x, f.x for a name of f's, or an object as --show ids writes it, list-3. Of several objects in turn\n"
     "it is the first, or the one that NAME means at --at. At most --max-items events are shown (16).",
-    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_SUBJECT, 1, hr_cmd_life },
+    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_SUBJECT, 1, hr_cmd_life,
+    "heapreel life x refcounts.py\nthe object that x names, from its making to its end\n"
+    "heapreel life --words x refcounts.py\nthe same in words\n" },
   { "why", "[OPTION…] NAME PROGRAM.py|FILE.reel [-- ARGUMENT…]", "what keeps an object alive, or what freed it",
     "NAME is x, f.x for a name of f's, or an object as --show ids writes it, list-3. Without --at: at the end.",
-    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_SUBJECT | HR_CMD_GROUP_ACCOUNT, 1, hr_cmd_why },
+    PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_SUBJECT | HR_CMD_GROUP_ACCOUNT, 1, hr_cmd_why,
+    "heapreel why kept stack_and_heap.py --at 16\nwhat holds the object after line 16\n" },
   { "dump", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the recording, the layout or its measures, as text", NULL,
-    PICTURES | HR_CMD_GROUP_DUMP, 1, hr_cmd_dump },
+    PICTURES | HR_CMD_GROUP_DUMP, 1, hr_cmd_dump,
+    "heapreel dump labels.py\nwhat was recorded, to be read\n"
+    "heapreel dump --quality labels.py\ncrossings, bends and area of every picture\n" },
   { .name = NULL },
 };
 
@@ -125,6 +142,25 @@ static gboolean run_verb (const HrCmdVerb *verb, const char *const *words, int *
   return check_inputs (verb, options, error) && verb->run (options, status, error);
 }
 
+/* "heapreel help [--man] [VERB]". */
+static gboolean show_help (const char *const *words, GError **error)
+{
+  gboolean manual = g_strcmp0 (words[0], "--man") == 0;
+  const char *name = words[manual ? 1 : 0];
+  const HrCmdVerb *verb = name != NULL ? find_verb (name) : NULL;
+  if (name != NULL && verb == NULL) {
+    set_verb_error (name, error);
+    return FALSE;
+  }
+  if (manual)
+    hr_cmd_manual (verbs, verb);
+  else if (verb != NULL)
+    hr_cmd_help_verb (verb);
+  else
+    hr_cmd_help_all (verbs);
+  return TRUE;
+}
+
 static gboolean run (const char *const *words, int *status, GError **error)
 {
   const char *first = words[0];
@@ -136,14 +172,10 @@ static gboolean run (const char *const *words, int *status, GError **error)
   const HrCmdVerb *verb = find_verb (first);
   if (verb != NULL)
     return run_verb (verb, words + 1, status, error);
-  if (strcmp (first, "--help") == 0 || strcmp (first, "-h") == 0 || strcmp (first, "help") == 0) {
-    verb = words[1] != NULL ? find_verb (words[1]) : NULL;
-    if (verb != NULL)
-      hr_cmd_help_verb (verb);
-    else
-      hr_cmd_help_all (verbs);
-    return TRUE;
-  }
+  if (strcmp (first, "--help") == 0 || strcmp (first, "-h") == 0 || strcmp (first, "help") == 0)
+    return show_help (words + 1, error);
+  if (strcmp (first, "completion") == 0)
+    return hr_cmd_completion (verbs, words[1], error);
   if (strcmp (first, "--version") == 0) {
     printf ("heapreel %s\n", HR_VERSION);
     return TRUE;

@@ -3,6 +3,37 @@
 
 #include "verb.h"
 
+static const HrCmdStatus statuses[] = {
+  { 0, "done" },         { 1, "the program failed (with --strict)" },
+  { 2, "wrong usage" },  { 3, "bad input" },
+  { 4, "cannot write" }, { 0, NULL },
+};
+
+const HrCmdStatus *hr_cmd_peek_statuses (void)
+{
+  return statuses;
+}
+
+void hr_cmd_verb_sections (const HrCmdVerb *verb, HrCmdSection sections[HR_CMD_MAX_SECTIONS + 1])
+{
+  unsigned running = HR_CMD_GROUP_RECORD | HR_CMD_GROUP_STATUS, showing = HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_PANELS;
+  const HrCmdSection all[HR_CMD_MAX_SECTIONS] = {
+    { "What it makes", ~(running | showing | HR_CMD_GROUP_LIMITS) },
+    { "What is shown", showing },
+    { "How the program is run", running & ~showing },
+    { "What is recorded", HR_CMD_GROUP_LIMITS },
+  };
+  guint n = 0;
+  for (guint i = 0; i < HR_CMD_MAX_SECTIONS; i++) {
+    HrCmdSection section = { all[i].heading, all[i].groups & verb->groups };
+    HrCmdOptionText option;
+    guint index = 0;
+    if (hr_cmd_options_next (section.groups, &index, &option))
+      sections[n++] = section;
+  }
+  sections[n].heading = NULL;
+}
+
 void hr_cmd_help_all (const HrCmdVerb *verbs)
 {
   g_autoptr (GString) out = g_string_new (
@@ -10,42 +41,54 @@ void hr_cmd_help_all (const HrCmdVerb *verbs)
       "  heapreel PROGRAM.py      the walkthrough: PROGRAM.html, one file\n");
   for (const HrCmdVerb *verb = verbs; verb->name != NULL; verb++)
     g_string_append_printf (out, "  heapreel %-15s %s\n", verb->name, verb->summary);
-  g_string_append (
-      out, "  heapreel VERB --help     the options of a verb\n"
-           "  heapreel --version\n\n"
-           "Every verb takes a program, which it records first, or a recording (.reel); - is stdin or stdout;\n"
-           "the program's own arguments follow --. Options may stand in a program's first comment lines too:\n"
-           "  # reel: --atoms heap --hide helper\n\n"
-           "Status: 0 done, 1 the program failed (with --strict), 2 wrong usage, 3 bad input, 4 cannot write.\n");
+  g_string_append (out,
+                   "  heapreel VERB --help     the options of a verb\n"
+                   "  heapreel help --man VERB its manual page, for man -l -\n"
+                   "  heapreel completion SHELL   what bash, zsh or fish complete by\n"
+                   "  heapreel --version\n\n"
+                   "Every verb takes a program, which it records first, or a recording (.reel); - is stdin or stdout;\n"
+                   "the program's own arguments follow --. Options may stand in a program's first comment lines too:\n"
+                   "  # reel: --atoms heap --hide helper\n\n"
+                   "Status:");
+  for (const HrCmdStatus *status = statuses; status->meaning != NULL; status++)
+    g_string_append_printf (out, "%s %d %s", status > statuses ? "," : "", status->status, status->meaning);
+  g_string_append (out, ".\n");
   (void)fputs (out->str, stdout);
 }
 
-static void append_section (GString *out, const char *heading, unsigned groups)
+static void append_option (GString *out, const HrCmdOptionText *option)
 {
-  g_autoptr (GString) lines = g_string_new (NULL);
-  hr_cmd_options_describe (groups, lines);
-  if (lines->len > 0)
-    g_string_append_printf (out, "\n%s\n%s", heading, lines->str);
+  const char *name = option->name != NULL ? option->name : "";
+  g_autofree char *left =
+      g_strdup_printf ("%s%s%s%s", *name != '\0' ? "--" : "", name, option->value != NULL && *name != '\0' ? " " : "",
+                       option->value != NULL ? option->value : "");
+  glong wide = g_utf8_strlen (left, -1);
+  g_string_append_printf (out, "  %c%c%c %s%*s%s\n", option->letter != 0 ? '-' : ' ',
+                          option->letter != 0 ? option->letter : ' ', option->letter != 0 && *name != '\0' ? ',' : ' ',
+                          left, (int)MAX (2, 18 - wide), "", option->help);
 }
 
 void hr_cmd_help_verb (const HrCmdVerb *verb)
 {
-  unsigned running = HR_CMD_GROUP_RECORD | HR_CMD_GROUP_STATUS, showing = HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_PANELS;
-  unsigned recording = HR_CMD_GROUP_LIMITS;
+  HrCmdSection sections[HR_CMD_MAX_SECTIONS + 1];
+  HrCmdOptionText option;
   gboolean is_record = (verb->groups & HR_CMD_GROUP_STATUS) != 0;
   g_autoptr (GString) out = g_string_new (NULL);
   g_string_append_printf (out, "heapreel %s %s\n%s\n", verb->name, verb->synopsis, verb->summary);
   if (verb->details != NULL)
     g_string_append_printf (out, "\n%s\n", verb->details);
-  append_section (out, "What it makes:", verb->groups & ~(running | showing | recording));
-  append_section (out, "What is shown:", verb->groups & showing);
-  if (is_record) {
-    append_section (out, "How the program is run:", verb->groups & running);
-    append_section (out, "What is recorded:", verb->groups & recording);
-  } else if ((verb->groups & recording) != 0) {
+  hr_cmd_verb_sections (verb, sections);
+  for (const HrCmdSection *section = sections; section->heading != NULL; section++) {
+    if (!is_record && (section->groups & (HR_CMD_GROUP_RECORD | HR_CMD_GROUP_LIMITS)) != 0 &&
+        (section->groups & HR_CMD_GROUP_DISPLAY) == 0)
+      continue;
+    g_string_append_printf (out, "\n%s:\n", section->heading);
+    for (guint index = 0; hr_cmd_options_next (section->groups, &index, &option);)
+      append_option (out, &option);
+  }
+  if (!is_record && (verb->groups & HR_CMD_GROUP_LIMITS) != 0)
     g_string_append (out,
                      "\nand how the program is run, -c -m --python --strict --prompt, and what is recorded, --steps "
                      "--only --skip\nand limits: see heapreel record --help\n");
-  }
   (void)fputs (out->str, stdout);
 }

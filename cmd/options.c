@@ -42,6 +42,7 @@ static const char *const show_choices[] = { "types", "ids", "code", "sizes", "du
 static const char *const text_choices[] = { "embed", "system", "outline", NULL };
 static const char *const marks_choices[] = { "changes", "none", NULL };
 static const char *const ground_choices[] = { "filled", "none", NULL };
+static const char *const theme_choices[] = { "light", "dark", "auto", "print", NULL }; /* or a file */
 static const char *const format_choices[] = { "svg", "png", "pdf", NULL };
 
 #define AT(field) G_STRUCT_OFFSET (HrCmdOptions, field)
@@ -63,7 +64,7 @@ static const Option option_table[] = {
     "in words instead of a figure: on stdout, or into -o FILE" },
   { "title", 0, HR_CMD_GROUP_TITLE, KIND_TEXT, AT (title), "TEXT", NULL, "heading; a page's and a deck's title" },
   { "templates", 0, HR_CMD_GROUP_PAGE, KIND_PATH, AT (templates_dir), "DIR", NULL, "page templates of your own" },
-  { "theme", 0, HR_CMD_GROUP_DISPLAY, KIND_THEME, AT (theme), "THEME", NULL,
+  { "theme", 0, HR_CMD_GROUP_DISPLAY, KIND_THEME, AT (theme), "THEME", theme_choices,
     "light, dark, auto, print, or a file of colours" },
   { "atoms", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (atoms), "WHERE", atoms_choices,
     "auto, heap (each an object) or inline (boxed beside the name)" },
@@ -462,21 +463,24 @@ gboolean hr_cmd_options_parse (HrCmdOptions *options, const char *verb, unsigned
   return TRUE;
 }
 
-void hr_cmd_options_describe (unsigned groups, GString *out)
+gboolean hr_cmd_options_next (unsigned groups, guint *index, HrCmdOptionText *text)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++) {
-    const Option *option = &option_table[i];
-    if ((option->group & groups) == 0)
-      continue;
-    const char *name = option->name != NULL ? option->name : "";
-    g_autofree char *left =
-        g_strdup_printf ("%s%s%s%s", *name != '\0' ? "--" : "", name, option->value != NULL && *name != '\0' ? " " : "",
-                         option->value != NULL ? option->value : "");
-    glong wide = g_utf8_strlen (left, -1);
-    g_string_append_printf (
-        out, "  %c%c%c %s%*s%s\n", option->letter != 0 ? '-' : ' ', option->letter != 0 ? option->letter : ' ',
-        option->letter != 0 && *name != '\0' ? ',' : ' ', left, (int)MAX (2, 18 - wide), "", option->help);
-  }
+  while (*index < G_N_ELEMENTS (option_table) && (option_table[*index].group & groups) == 0)
+    (*index)++;
+  if (*index == G_N_ELEMENTS (option_table))
+    return FALSE;
+  const Option *option = &option_table[(*index)++];
+  gboolean negated = option->kind == KIND_BIT;
+  *text = (HrCmdOptionText){
+    .name = option->name,
+    .letter = option->letter,
+    .value = option->value,
+    .choices = negated ? NULL : option->choices,
+    .several = option->kind == KIND_SET || option->kind == KIND_NAMES,
+    .negated = negated,
+    .help = option->help,
+  };
+  return TRUE;
 }
 
 static const char *const *peek_names (const GPtrArray *names)

@@ -98,8 +98,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrCmdOptions, hr_cmd_options_free)
 gboolean hr_cmd_options_parse (HrCmdOptions *options, const char *verb, unsigned groups, const char *const *words,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The options of @groups, one a line, for --help. */
-void hr_cmd_options_describe (unsigned groups, GString *out);
+/* An option as texts about it need it. All borrowed. */
+typedef struct {
+  const char *name;           /* without its dashes; NULL where it is a letter alone */
+  char letter;                /* 0: none */
+  const char *value;          /* what its value is called; NULL: takes none */
+  const char *const *choices; /* the values that it knows; NULL: any */
+  gboolean several;           /* values with commas between */
+  gboolean negated;           /* --no-NAME takes it back */
+  const char *help;           /* one line */
+} HrCmdOptionText;
+
+/* The next option of @groups from *@index on, which starts at 0; FALSE when there is none left. */
+gboolean hr_cmd_options_next (unsigned groups, guint *index, HrCmdOptionText *text);
 
 /* The parts of @options that other modules ask for. What they point to is borrowed from @options. */
 HrLayoutOptions hr_cmd_options_layout (const HrCmdOptions *options, const HrCmdRow *row /* NULL: of none */);
