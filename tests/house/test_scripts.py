@@ -15,7 +15,9 @@ import tap
 
 # Stand-ins: "installed" holds the packages of a pretended system, "calls" what was asked of it.
 STANDINS = {
-    "dpkg-query": 'for last; do :; done\ngrep -qx "$last" "$SYSTEM/installed" && printf installed',
+    "dpkg-query": 'for last; do :; done\ncase $last in\n'
+                  '-f=*) while read -r name; do echo "installed, $name-data (= 1), $name-also,"; done <"$SYSTEM/installed";;\n'
+                  '*) grep -qx "$last" "$SYSTEM/installed" && printf installed;;\nesac',
     "apt-get": 'echo "$*" >>"$SYSTEM/calls"\n[ "$DEBIAN_FRONTEND" = noninteractive ] || exit 9\n'
                '[ ! -e "$SYSTEM/broken" ] || { echo "E: no such thing"; exit 100; }\n'
                'case " $* " in *" install "*) for word; do echo "$word"; done >>"$SYSTEM/installed";; esac',
@@ -59,6 +61,16 @@ def test_second_run_installs_nothing_and_says_so(folder):
     got = install(folder)
     assert got.returncode == 0 and "all 2 are installed, nothing to install" in got.stdout, got
     assert (folder / "calls").read_text() == ""
+
+
+def test_package_that_another_provides_is_not_installed(folder):
+    system(folder, ["one"])
+    for provided in ("one-data", "one-also"):
+        (folder / "list").write_text(f"one\n{provided}\n")
+        got = install(folder)
+        assert got.returncode == 0 and "all 2 are installed" in got.stdout, got
+    (folder / "list").write_text("one\nalso\n")
+    assert "installing also" in install(folder).stdout
 
 
 def test_user_with_sudo(folder):
@@ -121,7 +133,8 @@ def test_count_of_what_meson_reports(folder):
 
 
 def test_every_script_parses(folder):
-    for path in ["tests/run", ".ci/run", "samples/build", "samples/install-packages", "tests/golden/update"]:
+    for path in ["tests/run", ".ci/run", "samples/build", "samples/install-packages", "tests/golden/update",
+                 "tests/browser/install", "tests/browser/run"]:
         text = (ROOT / path).read_text()
         shell = "bash" if text.startswith("#!/bin/bash") else "sh"
         subprocess.run([shell, "-n", ROOT / path], check=True)
