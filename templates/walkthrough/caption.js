@@ -1,6 +1,8 @@
 'use strict';
-/* What happened, in words. */
+/* What happened, in words: shown, and spoken once the reader rests. */
 (function (page) {
+  const element = page.byId('caption');
+
   /* Text with names in backquotes and counts that went from one to another. */
   page.fillCaption = (element, text) => {
     element.textContent = '';
@@ -16,5 +18,29 @@
     });
   };
 
-  page.on('step', index => page.fillCaption(page.byId('caption'), page.steps[index].caption));
+  /* Room for the longest caption, up to a part of the pane, so that the picture below does not jump. */
+  const longest = page.steps.reduce((text, step) => step.caption.length > text.length ? step.caption : text, '');
+
+  function reserve () {
+    const clone = element.cloneNode(false);
+    clone.removeAttribute('id');
+    clone.className = 'caption-measure';
+    clone.style.width = element.clientWidth + 'px';
+    page.fillCaption(clone, longest);
+    element.parentElement.appendChild(clone);
+    const most_px = Math.max(46, page.byId('view').clientHeight / 6);
+    element.style.minHeight = Math.min(clone.offsetHeight, most_px) + 'px';
+    clone.remove();
+  }
+
+  page.on('start', reserve);
+  page.on('resize', reserve);
+  page.on('step', index => {
+    page.fillCaption(element, page.steps[index].caption);
+    element.scrollTop = 0;
+  });
+  page.on('rest', index => {
+    if (page.playing && page.speed > 1) return;
+    page.say(page.whereWords(index) + '. ' + page.steps[index].caption.replace(/`/g, ''));
+  });
 })(heapreel);

@@ -1,11 +1,6 @@
 'use strict';
 /* The program's text: what ran, and what is next. */
 (function (page) {
-  const files = new Map();
-  document.querySelectorAll('#code .file').forEach(file => {
-    files.set(Number(file.dataset.file), { element: file, lines: file.querySelectorAll('li') });
-  });
-
   const keywords = new Set(('False None True and as assert async await break class continue def del elif else except ' +
     'finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match case ' +
     'type').split(' '));
@@ -47,7 +42,7 @@
     return { out, open };
   }
 
-  files.forEach(file => {
+  page.files.forEach(file => {
     let open = '';
     file.lines.forEach(line => {
       const code = line.firstElementChild, text = code.textContent, cut = tokens(text, open);
@@ -65,7 +60,7 @@
   const marked = [];
 
   function markLines (file, first, last, kind) {
-    const found = files.get(file);
+    const found = page.files.get(file);
     if (!found) return;
     for (let line = first; line <= Math.min(last, found.lines.length); line++) {
       found.lines[line - 1].classList.add(kind);
@@ -76,16 +71,21 @@
   function showCode (step) {
     marked.splice(0).forEach(line => line.classList.remove('ran', 'next', 'raised'));
     const shown = step.nextFile || step.ranFile;
-    if (shown) files.forEach((file, number) => { file.element.hidden = files.size > 1 && number !== shown; });
+    if (shown) page.showFile(shown);
     if (step.ranFirst) {
       markLines(step.ranFile, step.ranFirst, step.ranLast, 'ran');
       if (step.event === 'exception') markLines(step.ranFile, step.ranFirst, step.ranLast, 'raised');
     }
     if (step.nextLine) markLines(step.nextFile, step.nextLine, step.nextLine, 'next');
-    const file = files.get(shown);
-    const line = file && file.lines[(shown === step.nextFile ? step.nextLine : step.ranFirst) - 1];
-    if (line) page.bringIntoView(page.byId('code'), line, 30);
+    follow(step);
   }
 
+  function follow (step) {
+    const shown = step.nextFile || step.ranFile, file = page.files.get(shown);
+    const line = file && file.lines[(shown === step.nextFile ? step.nextLine : step.ranFirst) - 1];
+    if (line) page.bringIntoView(page.byId('listing'), line, 30);
+  }
+
+  page.on('resize', () => follow(page.steps[page.current]));
   page.on('step', index => showCode(page.steps[index]));
 })(heapreel);

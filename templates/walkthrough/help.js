@@ -1,12 +1,7 @@
 'use strict';
 /* All keys, and what the marks mean: a dialog that is built when it is first asked for. */
 (function (page) {
-  const dialog = page.byId('help'), body = page.byId('help-body');
-  const sections = [];
-
-  /* A section of the help: @fill puts its content into the element that it is given. */
-  page.helpSection = (title, fill) => sections.push({ title, fill });
-
+  const dialog = page.dialog('help'), body = page.byId('help-body');
   function addSection (title) {
     const section = body.appendChild(document.createElement('section'));
     section.appendChild(document.createElement('h3')).textContent = title;
@@ -28,7 +23,7 @@
 
   function build () {
     page.keyGroups.forEach((rows, title) => addKeys(title, rows));
-    sections.forEach(({ title, fill }) => fill(addSection(title)));
+    page.helpSections.forEach(({ title, fill }) => fill(addSection(title)));
   }
 
   page.help = () => {
@@ -39,13 +34,10 @@
 
   page.key('?', 'This help', page.help, 'Page');
   page.button('help-button', page.help);
-  page.byId('help-close').addEventListener('click', () => dialog.close());
   dialog.addEventListener('keydown', event => {
     if (event.key === '?') {
       event.preventDefault();
       dialog.close();
     }
   });
-  /* A click beside a dialog is a click on its backdrop. */
-  dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
 })(heapreel);

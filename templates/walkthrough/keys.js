@@ -5,6 +5,7 @@
                                           lower case, 'Shift+' before a letter or a named key. @action gets the event.
                                           @group: the heading in the help ('Picture' where none is given).
    page.button(id, action)                a click on the button; where a key has the same action, the button tells it.
+   page.helpSection(title, fill)          a section of the help: @fill puts its content into the element it is given.
    page.say(text)                         spoken, not shown.  page.note(text)  spoken, and shown for a while.
 
    A key is left alone where someone writes text, in an open dialog, with Ctrl, Alt or ⌘, and where another handler has
@@ -12,6 +13,8 @@
 (function (page) {
   const registered = new Map();
   page.keyGroups = new Map();
+  page.helpSections = [];
+  page.helpSection = (title, fill) => page.helpSections.push({ title, fill });
 
   page.key = (keys, words, action, group = 'Picture') => {
     keys = [].concat(keys);

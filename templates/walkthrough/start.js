@@ -3,6 +3,8 @@
 (function (page) {
   page.byId('plain').remove();
   document.body.classList.add('live');
-  ['page-buttons', 'view', 'bar'].forEach(id => { page.byId(id).hidden = false; });
-  page.start(page.addressed());
+  ['menu', 'page-buttons', 'view', 'bar', 'split'].forEach(id => { page.byId(id).hidden = false; });
+  const index = page.addressed();
+  page.start(index);
+  page.tellIfNoStep(index);
 })(heapreel);
