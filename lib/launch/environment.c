@@ -4,6 +4,7 @@
 
 /* The names and the separator are those that the recorder's settings.h reads. */
 #define VARIABLE "HEAPREEL_RECORD"
+#define OPENS_VARIABLE "HEAPREEL_OPENS" /* opens.h has it, too */
 #define SEPARATOR '\x1f'
 
 static void add (GString *settings, const char *key, const char *value)
@@ -140,6 +141,14 @@ static char *dup_program_name (const HrLaunchOptions *options)
   g_assert_not_reached ();
 }
 
+/* With the colon that separates it from the next; one at the end is as good as none. */
+static void add_library (GString *libraries, const HrInterpreter *interpreter, const char *name)
+{
+  g_autofree char *path = g_build_filename (interpreter->recorder, "..", name, NULL);
+
+  g_string_append_printf (libraries, "%s:", path);
+}
+
 char **hr_environment_new (const HrLaunchOptions *options, const HrInterpreter *interpreter, const char *reel_path,
                            gboolean address_randomisation)
 {
@@ -171,10 +180,16 @@ char **hr_environment_new (const HrLaunchOptions *options, const HrInterpreter *
   add (settings, "refs", refs_words[options->refs]);
   add_limits (settings, options);
 
-  g_autofree char *first = g_build_filename (interpreter->recorder, "..", "preload.so", NULL);
-  g_autofree char *new_preload =
-      preload != NULL && *preload != '\0' ? g_strconcat (first, ":", preload, NULL) : g_strdup (first);
-  environment = g_environ_setenv (environment, "LD_PRELOAD", new_preload, TRUE);
+  g_autoptr (GString) libraries = g_string_new (NULL);
+  add_library (libraries, interpreter, "preload.so");
+  if (options->opens_path != NULL) {
+    g_autofree char *opens_path = g_canonicalize_filename (options->opens_path, NULL);
+    add_library (libraries, interpreter, "opens.so");
+    environment = g_environ_setenv (environment, OPENS_VARIABLE, opens_path, TRUE);
+  }
+  if (preload != NULL && *preload != '\0')
+    g_string_append (libraries, preload);
+  environment = g_environ_setenv (environment, "LD_PRELOAD", libraries->str, TRUE);
   environment = g_environ_setenv (environment, "PYTHONHASHSEED", hash_seed, TRUE);
   return g_environ_setenv (environment, VARIABLE, settings->str, TRUE);
 }

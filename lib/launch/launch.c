@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "launch/environment.h"
+#include "launch/opens.h"
 #include "launch/process.h"
 #include "launch/program.h"
 #include "timeline/state.h"
@@ -129,5 +130,7 @@ gboolean hr_launch_record (const HrLaunchOptions *options, const char *reel_path
       !check_recorded (absolute, options, &interpreter, &end.result, error))
     return FALSE;
   *result = end.result;
+  if (options->opens_path != NULL && !hr_opens_add_tool (options->opens_path, &interpreter, error))
+    return FALSE;
   return finish (absolute, options, &end, error);
 }

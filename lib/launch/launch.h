@@ -38,6 +38,7 @@ typedef struct {
   HrLaunchSteps steps;
   const char *const *only, *const *skip; /* files that make steps and that do not: names or patterns; NULL none */
   HrLaunchLimits limits;
+  const char *opens_path; /* gets what the run rested on, for hr_launch_read_opens; NULL: not asked */
 } HrLaunchOptions;
 
 typedef struct {
@@ -52,3 +53,11 @@ typedef struct {
  * not an error: see @result. */
 gboolean hr_launch_record (const HrLaunchOptions *options, const char *reel_path, HrLaunchResult *result,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The files on which runs rested that were given @opens_path, in the order of their names, each once: what the
+ * interpreter opened to read, from its own library to the program's data, modules by their source, extension modules,
+ * the interpreter and the recorder. Without what the program wrote, and without what is no longer there. Of a program's
+ * other processes nothing is known. Free with g_ptr_array_unref. Error: HR_ERROR_OUTPUT when @opens_path cannot be
+ * read.
+ */
+GPtrArray *hr_launch_read_opens (const char *opens_path, GError **error) G_GNUC_WARN_UNUSED_RESULT;

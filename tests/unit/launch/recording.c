@@ -20,6 +20,7 @@ Recording *recording_new_bytes (const char *program, gsize n_bytes, const Record
                              .arguments = options->arguments,
                              .python = options->python,
                              .prompt = options->prompt,
+                             .opens_path = options->opens_path,
                              .output_to_stderr = TRUE,
                              .hash_seed = "0",
                              .limits = { .max_steps = options->max_steps, .timeout_s = options->timeout_s } };

@@ -10,6 +10,7 @@ typedef struct {
   gboolean prompt;
   guint64 max_steps;
   guint timeout_s;
+  const char *opens_path;
 } RecordingOptions;
 
 typedef struct {

@@ -113,6 +113,66 @@ static void test_source_text (gconstpointer python)
   g_assert_cmpstr (recording_name (state, "x")->text, ==, "'é'");
 }
 
+/* How often a path that ends in @end is among @paths. */
+static guint count_path (const GPtrArray *paths, const char *end)
+{
+  guint n = 0;
+  for (guint i = 0; i < paths->len; i++)
+    n += g_str_has_suffix (paths->pdata[i], end);
+  return n;
+}
+
+static void check_opens (const char *program, gconstpointer python)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *list = NULL;
+  int fd = g_file_open_tmp ("heapreel-opens-XXXXXX", &list, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_close (fd, NULL));
+  g_autoptr (Recording) recording =
+      recording_new (program, &(RecordingOptions){ .python = python, .opens_path = list });
+  g_autofree char *program_path = g_build_filename (recording->folder, "program.py", NULL);
+  g_autoptr (GPtrArray) paths = hr_launch_read_opens (list, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_path (paths, program_path), ==, 1);
+  g_assert_cmpuint (count_path (paths, "/colorsys.py"), ==, 1); /* by its source, compiled or not */
+  g_assert_cmpuint (count_path (paths, "/mine.txt"), ==, 0);    /* the program's own */
+  g_assert_cmpuint (count_path (paths, "/recorder.so"), ==, 1);
+  g_assert_cmpuint (count_path (paths, "/opens.so"), ==, 1);
+  g_assert_cmpuint (count_path (paths, ".reel"), ==, 0);
+  g_assert_cmpuint (count_path (paths, ".pyc"), ==, 0);
+  g_assert_cmpuint (count_path (paths, "/passwd"), ==, 1);
+  guint n_extensions = 0;
+  for (guint i = 0; i < paths->len; i++)
+    n_extensions += strstr (paths->pdata[i], "/_json.") != NULL;
+  g_assert_cmpuint (n_extensions, ==, 1);
+  g_assert_cmpint (g_unlink (list), ==, 0);
+}
+
+/* What the program could still see of it, it says by its status. */
+#define OPENS                                                                                                          \
+  "import colorsys, _json, os\n"                                                                                       \
+  "open('mine.txt', 'w').close()\n"                                                                                    \
+  "os.close(os.open('mine.txt', os.O_RDONLY))\n"                                                                       \
+  "os.chdir('/etc')\n"                                                                                                 \
+  "for i in range(3):\n"                                                                                               \
+  "    os.close(os.open('passwd', os.O_RDONLY))\n"                                                                     \
+  "if any('HEAPREEL' in name or 'opens.so' in value for name, value in os.environ.items()): os.abort()\n"
+
+static void test_opens (gconstpointer python)
+{
+  check_opens (OPENS, python);
+  check_opens (OPENS "os._exit(0)\n", python);
+  check_opens (OPENS "import signal\nos.kill(os.getpid(), signal.SIGKILL)\n", python);
+}
+
+static void test_no_opens (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (hr_launch_read_opens ("/no/such/list", &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_OUTPUT);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -125,6 +185,8 @@ int main (int argc, char **argv)
   recording_add ("/launch/endings", test_endings);
   recording_add ("/launch/limit-keeps-steps", test_limit_keeps_steps);
   recording_add ("/launch/arguments", test_arguments);
+  g_test_add_func ("/launch/no-opens", test_no_opens);
+  recording_add ("/launch/opens", test_opens);
   recording_add ("/launch/source-text", test_source_text);
   return g_test_run ();
 }
