@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "input.h"
+#include "message.h"
 #include "target.h"
 #include "verb.h"
 
@@ -80,7 +81,7 @@ void hr_cmd_note (const HrCmdOptions *options, const char *format, ...)
   va_start (arguments, format);
   g_autofree char *text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  (void)fprintf (stderr, "heapreel: %s\n", text);
+  hr_cmd_message_note (text);
 }
 
 static const HrCmdVerb *find_verb (const char *name)
@@ -133,7 +134,9 @@ static gboolean check_inputs (const HrCmdVerb *verb, const HrCmdOptions *options
 static gboolean run_verb (const HrCmdVerb *verb, const char *const *words, int *status, GError **error)
 {
   g_autoptr (HrCmdOptions) options = hr_cmd_options_new ();
-  if (!hr_cmd_options_parse (options, verb->name, verb->groups, words, error))
+  gboolean known = hr_cmd_options_parse (options, verb->name, verb->groups, words, error);
+  hr_cmd_message_style ((HrCmdLog)options->log, (HrCmdAnnotations)options->annotations);
+  if (!known)
     return FALSE;
   if (options->help) {
     hr_cmd_help_verb (verb);
@@ -197,12 +200,12 @@ int main (int argc, char **argv)
   (void)signal (SIGXFSZ, SIG_IGN); /* a file that may not grow is a write that fails, and can be told */
   setlocale (LC_CTYPE, "C.UTF-8"); /* pango and GLib read it; numbers and sorting stay C's */
   if (!run ((const char *const *)argv + 1, &status, &error)) {
-    (void)fprintf (stderr, "heapreel: %s\n", error->message);
     status = hr_error_exit_status (error);
+    hr_cmd_message_error (error->message, status);
   }
   if (fflush (stdout) != 0 && status == 0) {
-    (void)fprintf (stderr, "heapreel: stdout: cannot write all of it\n");
     status = HR_ERROR_OUTPUT;
+    hr_cmd_message_error ("stdout: cannot write all of it", status);
   }
   return status;
 }

@@ -43,6 +43,8 @@ static const char *const text_choices[] = { "embed", "system", "outline", NULL }
 static const char *const marks_choices[] = { "changes", "none", NULL };
 static const char *const ground_choices[] = { "filled", "none", NULL };
 static const char *const theme_choices[] = { "light", "dark", "auto", "print", NULL }; /* or a file */
+static const char *const log_choices[] = { "text", "json", NULL };
+static const char *const annotations_choices[] = { "none", "github", NULL };
 static const char *const format_choices[] = { "svg", "png", "pdf", NULL };
 
 #define AT(field) G_STRUCT_OFFSET (HrCmdOptions, field)
@@ -120,6 +122,10 @@ static const Option option_table[] = {
   { "strict", 0, HR_CMD_GROUP_RECORD, KIND_FLAG, AT (strict), NULL, NULL, "status 1 when the program fails" },
   { "exit-status", 0, HR_CMD_GROUP_STATUS, KIND_FLAG, AT (exit_status), NULL, NULL, "pass the program's status on" },
   { "quiet", 'q', HR_CMD_GROUP_COMMON, KIND_FLAG, AT (quiet), NULL, NULL, "say nothing but errors" },
+  { "log", 0, HR_CMD_GROUP_COMMON, KIND_CHOICE, AT (log), "FORM", log_choices,
+    "messages on stderr: text, or json, an object a line" },
+  { "annotations", 0, HR_CMD_GROUP_COMMON, KIND_CHOICE, AT (annotations), "SERVICE", annotations_choices,
+    "errors also where the service shows them: github" },
   { "help", 'h', HR_CMD_GROUP_COMMON, KIND_FLAG, AT (help), NULL, NULL, "this text" },
 };
 

@@ -48,6 +48,8 @@ typedef struct {
   char *module;             /* -m */
   char *output;             /* -o; NULL: named after the program */
   gboolean help, quiet;
+  int log;         /* HrCmdLog */
+  int annotations; /* HrCmdAnnotations */
 
   char *python;
   gboolean prompt, strict, exit_status;
