@@ -36,6 +36,10 @@ static const char *const scripts[] = {
   "walkthrough/print.js",
   "walkthrough/embed.js",
   "walkthrough/picture.js",
+  "walkthrough/motion.js",
+  "walkthrough/tools.js",
+  "walkthrough/zoom.js",
+  "walkthrough/map.js",
   "walkthrough/start.js",
   NULL,
 };
