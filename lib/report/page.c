@@ -40,6 +40,9 @@ static const char *const scripts[] = {
   "walkthrough/tools.js",
   "walkthrough/zoom.js",
   "walkthrough/map.js",
+  "walkthrough/highlight.js",
+  "walkthrough/axis.js",
+  "walkthrough/life.js",
   "walkthrough/start.js",
   NULL,
 };
