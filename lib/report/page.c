@@ -43,6 +43,10 @@ static const char *const scripts[] = {
   "walkthrough/highlight.js",
   "walkthrough/axis.js",
   "walkthrough/life.js",
+  "walkthrough/plots.js",
+  "walkthrough/search.js",
+  "walkthrough/filters.js",
+  "walkthrough/save.js",
   "walkthrough/start.js",
   NULL,
 };
@@ -177,7 +181,7 @@ static void append_hash (GString *out, const char *text)
 /* Nothing runs, is styled or fetched but what the page itself holds. */
 static char *dup_policy (const char *style, const char *script)
 {
-  GString *out = g_string_new ("default-src 'none'; font-src data:; style-src ");
+  GString *out = g_string_new ("default-src 'none'; font-src data:; img-src data:; style-src ");
   append_hash (out, style);
   g_string_append (out, "; script-src ");
   append_hash (out, script);
