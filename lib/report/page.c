@@ -15,7 +15,8 @@
 #define PRINTABLE_ASCII                                                                                                \
   " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
 
-/* In the order in which they run. */
+/* In the order in which they run; one a line, so that who adds one changes one. */
+/* clang-format off */
 static const char *const scripts[] = {
   "walkthrough/data.js",
   "walkthrough/player.js",
@@ -50,6 +51,7 @@ static const char *const scripts[] = {
   "walkthrough/start.js",
   NULL,
 };
+/* clang-format on */
 static const char *const styles[] = { "walkthrough.css", "walkthrough/view.css", NULL };
 
 /* Everything gathered while the steps are walked through once. */

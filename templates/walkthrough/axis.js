@@ -52,22 +52,18 @@
       element.setAttribute('aria-valuetext', words(page.current));
     }
 
-    function go (event) {
-      const index = at(event);
-      if (index !== page.current) page.show(index);
-    }
 
     element.addEventListener('pointerdown', event => {
       if (event.button !== 0) return;
       element.setPointerCapture(event.pointerId);
-      go(event);
+      page.jump(at(event));
     });
-    element.addEventListener('pointermove', event => { if (element.hasPointerCapture(event.pointerId)) go(event); });
+    element.addEventListener('pointermove', event => { if (element.hasPointerCapture(event.pointerId)) page.move(at(event), event); });
     element.addEventListener('keydown', event => {
       const far = { PageDown: 1, PageUp: -1 }[event.key];
       if (!far) return;
       event.preventDefault();
-      page.show(page.current + far * Math.max(1, Math.round(last / 10)));
+      page.jump(page.current + far * Math.max(1, Math.round(last / 10)));
     });
 
     const axis = { draw: action => { draw = action; refresh(); }, refresh, place, at };
@@ -77,7 +73,6 @@
 
   const refreshAll = () => axes.forEach(axis => axis.refresh());
   page.on('step', () => axes.forEach(axis => axis.place()));
-  addEventListener('resize', refreshAll);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', refreshAll);
-  new MutationObserver(refreshAll).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  page.on('resize', refreshAll);
+  page.on('theme', refreshAll);
 })(heapreel);

@@ -23,7 +23,7 @@
     link.addEventListener('click', event => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      page.show(index);
+      page.jump(index);
     });
     return link;
   }
@@ -35,7 +35,7 @@
     parts.name = add(head, 'h2', 'life-name');
     parts.name.id = 'life-name';
     parts.state = add(head, 'p', 'life-state');
-    const close = add(head, 'button', 'close', '×');
+    const close = add(head, 'button', 'life-close', '×');
     close.type = 'button';
     close.setAttribute('aria-label', 'Close');
     close.title = 'Close (Esc)';
@@ -120,8 +120,9 @@
   }
 
   function fillList (title, arrows, end, rest) {
-    add(parts.holders, 'h3', '', title);
-    const list = add(parts.holders, 'ul');
+    const part = add(parts.holders, 'div'), list = add(part, 'ul');
+    part.prepend(document.createElement('h3'));
+    part.firstChild.textContent = title;
     arrows.slice(0, mostHolders).forEach(arrow => addHolder(list, arrow, end));
     const more = Math.max(0, arrows.length - mostHolders);
     if (more > 0) add(list, 'li', '', 'and ' + more + ' more');
@@ -133,7 +134,7 @@
     const card = page.picture.cardOf(object.id);
     if (!card || !isAlive(object, index)) return;
     const { into, out } = page.relations(card), held = into.filter(arrow => !/\bghost\b/.test(arrow.markup));
-    const drawn = held.filter(arrow => arrow.arrow === 'reference').length, count = countAt(object, index);
+    const drawn = held.filter(arrow => arrow.arrow !== 'weak').length, count = countAt(object, index);
     const rest = count > drawn ? (drawn > 0 ? count - drawn + ' more that no arrow shows' : count + ' that no arrow shows') : '';
     fillList('Held by', held, 'from', held.length === 0 && !rest ? 'nothing' : rest);
     if (out.length > 0) fillList('Refers to', out, 'to', '');

@@ -106,6 +106,6 @@
     soon();
   });
   page.on('step', soon);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', soon);
-  new MutationObserver(soon).observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  page.on('resize', soon);
+  page.on('theme', soon);
 })(heapreel);

@@ -76,7 +76,7 @@
   function choose (hit) {
     if (!hit) return;
     close();
-    if (!isDrawn(hit)) (page.jump || page.show)(hit.step);
+    if (!isDrawn(hit)) page.jump(hit.step);
     page.select(hit.object.id);
     const card = page.picture.cardOf(hit.object.id);
     if (!card) return;

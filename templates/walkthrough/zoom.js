@@ -113,7 +113,7 @@
     const card = id !== null && page.picture.cardOf(id);
     if (card) view.reveal(boxOf(card));
   });
-  addEventListener('resize', () => { if (view.scale > 0) chosen ? tell() : settle(); });
+  page.on('resize', () => { if (view.scale > 0) chosen ? tell() : settle(); });
   stage.addEventListener('scroll', tell, { passive: true });
 
   stage.addEventListener('wheel', event => {
