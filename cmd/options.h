@@ -81,6 +81,8 @@ typedef struct {
 
   char *title;
   char *templates_dir;
+  guint max_page_steps; /* 0: the page's own */
+  gboolean embed;
   gboolean words_only; /* --words */
 
   gboolean dump_text, dump_json, dump_quality, dump_layout, dump_scene;

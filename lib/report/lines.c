@@ -13,6 +13,7 @@ struct HrReportLines {
   GArray *last;        /* guint32: the latest picture's lines */
   GString *edits;      /* of all pictures, as they go into the page */
   guint n_pictures;
+  gsize n_bytes; /* of the texts */
 };
 
 HrReportLines *hr_report_lines_new (void)
@@ -43,6 +44,7 @@ static guint32 intern (HrReportLines *lines, const char *text, gsize length)
   if (g_hash_table_lookup_extended (lines->numbers, line, NULL, &number))
     return GPOINTER_TO_UINT (number);
   guint32 next = lines->texts->len;
+  lines->n_bytes += length + 1;
   g_hash_table_insert (lines->numbers, line, GUINT_TO_POINTER (next));
   g_ptr_array_add (lines->texts, g_steal_pointer (&line));
   return next;
@@ -218,4 +220,9 @@ void hr_report_lines_append_table (const HrReportLines *lines, GString *out)
 const char *hr_report_lines_peek_edits (const HrReportLines *lines)
 {
   return lines->edits->str;
+}
+
+gsize hr_report_lines_count_bytes (const HrReportLines *lines)
+{
+  return lines->n_bytes + lines->edits->len;
 }

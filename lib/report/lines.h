@@ -30,6 +30,9 @@ void hr_report_lines_append_table (const HrReportLines *lines, GString *out);
  * before have used. So what comes in a row, or is new, is 0. Borrowed. */
 const char *hr_report_lines_peek_edits (const HrReportLines *lines);
 
+/* What table and edits weigh so far. */
+gsize hr_report_lines_count_bytes (const HrReportLines *lines);
+
 /* The edits (a GArray of HrReportEdit, ascending) that make @b of @a: shortest, by Myers' O(ND) algorithm (1986), where
  * no more than a thousand lines differ. */
 GArray *hr_report_lines_diff (const guint32 *a, guint n_a, const guint32 *b, guint n_b);

@@ -12,6 +12,10 @@
 
 /* Ids in the page's pictures; one picture is shown at a time. */
 #define ID_PREFIX "p"
+/* What pictures and captions of a page may weigh where the user does not say how many steps it is to have; but these
+ * steps, at the least. */
+#define MAX_BYTES ((gsize)16 * 1024 * 1024)
+#define FEWEST_STEPS 100
 #define PRINTABLE_ASCII                                                                                                \
   " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
 
@@ -57,8 +61,11 @@ static const char *const styles[] = { "walkthrough.css", "walkthrough/view.css",
 /* Everything gathered while the steps are walked through once. */
 typedef struct {
   HrTimeline *timeline;
-  const guint32 *steps;
+  const HrReportThinned *thinned;
+  const guint32 *steps; /* what is left of them */
   guint n_steps;
+  gsize max_bytes; /* of pictures and captions; 0 no limit */
+  guint n_fitting; /* steps after which that was reached; 0: it was not */
   const HrReportPageOptions *options;
   HrReportOutputs *outputs;
   HrReportSteps *told;
@@ -204,6 +211,9 @@ static char *dup_data (const Page *page)
       .timeline = page->timeline,
       .size_pt = page->size_pt,
       .theme = theme_name (page->options->theme),
+      .embed = page->options->embed,
+      .thinned_of = page->thinned->rule != NULL ? page->thinned->of : 0,
+      .thinned_rule = page->thinned->rule,
       .outputs = page->outputs,
       .steps = page->told,
       .lives = page->lives,
@@ -216,7 +226,7 @@ static char *dup_document (Page *page, GError **error)
   const char *folder = page->options->templates_dir;
   g_autofree char *program = hr_report_dup_program (page->timeline);
   const char *title = page->options->title != NULL ? page->options->title : program;
-  g_autofree char *facts = hr_report_dup_facts (page->timeline, title, page->n_steps);
+  g_autofree char *facts = hr_report_dup_facts (page->timeline, title, page->n_steps, page->thinned->of);
   g_autoptr (GString) code = g_string_new (NULL);
   g_autoptr (GString) code_characters = g_string_new (NULL);
   hr_report_append_code (code, page->timeline, page->steps, page->n_steps, code_characters);
@@ -234,10 +244,17 @@ static char *dup_document (Page *page, GError **error)
   g_autoptr (GString) lines = g_string_new (NULL);
   hr_report_lines_append_table (page->lines, lines);
   const HrReportValue values[] = {
-    { "title", title, FALSE },     { "facts", facts, FALSE }, { "generator", "heapreel " HR_REPORT_VERSION, FALSE },
-    { "policy", policy, FALSE },   { "style", style, TRUE },  { "script", script, TRUE },
-    { "code", code->str, TRUE },   { "plain", plain, TRUE },  { "data", data, TRUE },
+    { "title", title, FALSE },
+    { "facts", facts, FALSE },
+    { "generator", "heapreel " HR_REPORT_VERSION, FALSE },
+    { "policy", policy, FALSE },
+    { "style", style, TRUE },
+    { "script", script, TRUE },
+    { "code", code->str, TRUE },
+    { "plain", plain, TRUE },
+    { "data", data, TRUE },
     { "lines", lines->str, TRUE },
+    { "mode", page->options->embed ? "embed" : "", FALSE },
   };
   g_autofree char *name =
       folder != NULL ? g_build_filename (folder, "walkthrough.html", NULL) : g_strdup ("walkthrough.html");
@@ -255,39 +272,80 @@ static void page_clear (Page *page)
   g_string_free (page->caption_characters, TRUE);
 }
 
+static gboolean is_too_large (const Page *page)
+{
+  return page->max_bytes > 0 &&
+         hr_report_lines_count_bytes (page->lines) + page->caption_characters->len > page->max_bytes;
+}
+
+/* NULL without an error: it would be too large. */
 static char *dup_page (Page *page, HrTextMeasure *measure, GError **error)
 {
   g_autoptr (HrLayout) layout =
       hr_report_layout_new (page->timeline, page->steps, page->n_steps, &page->options->layout, measure, error);
   if (layout == NULL)
     return NULL;
-  for (guint i = 0; i < page->n_steps; i++)
+  for (guint i = 0; i < page->n_steps; i++) {
     if (!add_step (page, layout, i, error))
       return NULL;
+    if (i >= FEWEST_STEPS && is_too_large (page)) {
+      page->n_fitting = i;
+      return NULL;
+    }
+  }
   return dup_document (page, error);
 }
 
-GBytes *hr_report_page_new (HrTimeline *timeline, const guint32 *steps, guint n_steps,
-                            const HrReportPageOptions *options, HrTextMeasure *measure, GError **error)
+/* NULL without an error: only the first *n_fitting steps would be small enough. */
+static char *dup_page_of (HrTimeline *timeline, const HrReportThinned *thinned, const HrReportPageOptions *options,
+                          HrTextMeasure *measure, guint *n_fitting, GError **error)
 {
-  g_autofree guint32 *all = NULL;
-  if (steps == NULL) {
-    n_steps = hr_timeline_n_steps (timeline);
-    all = g_new (guint32, n_steps);
-    for (guint32 i = 0; i < n_steps; i++)
-      all[i] = i;
-    steps = all;
-  }
-  g_assert (n_steps > 0);
-  Page page = { .timeline = timeline, .steps = steps, .n_steps = n_steps, .options = options };
-  page.outputs = hr_report_outputs_new (timeline, steps, n_steps);
+  Page page = { .timeline = timeline,
+                .thinned = thinned,
+                .steps = (const guint32 *)(void *)thinned->steps->data,
+                .n_steps = thinned->steps->len,
+                .max_bytes = options->max_steps == 0 ? MAX_BYTES : 0,
+                .options = options };
+  page.outputs = hr_report_outputs_new (timeline, page.steps, page.n_steps);
   page.told = hr_report_steps_new ();
   page.lives = hr_report_lives_new (timeline, hr_report_steps_peek_names (page.told));
   page.lines = hr_report_lines_new ();
-  page.plain = hr_report_plain_new (n_steps);
+  page.plain = hr_report_plain_new (page.n_steps);
   page.fonts = hr_output_fonts_new ();
   page.caption_characters = g_string_new (NULL);
   char *document = dup_page (&page, measure, error);
+  *n_fitting = page.n_fitting;
   page_clear (&page);
+  return document;
+}
+
+static guint32 *new_all_steps (guint n_steps)
+{
+  guint32 *all = g_new (guint32, n_steps);
+  for (guint32 i = 0; i < n_steps; i++)
+    all[i] = i;
+  return all;
+}
+
+GBytes *hr_report_page_new (HrTimeline *timeline, const guint32 *steps, guint n_steps,
+                            const HrReportPageOptions *options, HrTextMeasure *measure, HrReportThinned **thinned,
+                            GError **error)
+{
+  g_autofree guint32 *all = NULL;
+  guint max_steps = options->max_steps > 0 ? MAX (options->max_steps, 2) : HR_REPORT_PAGE_MAX_STEPS, n_fitting = 0;
+  char *document = NULL;
+  if (steps == NULL) {
+    n_steps = hr_timeline_n_steps (timeline);
+    all = new_all_steps (n_steps);
+    steps = all;
+  }
+  g_assert (n_steps > 0);
+  do {
+    g_autoptr (HrReportThinned) some = hr_report_thinned_new (timeline, steps, n_steps, max_steps);
+    document = dup_page_of (timeline, some, options, measure, &n_fitting, error);
+    max_steps = MAX (n_fitting / 4 * 3, FEWEST_STEPS);
+    if (document != NULL && thinned != NULL)
+      *thinned = g_steal_pointer (&some);
+  } while (document == NULL && n_fitting > 0);
   return document != NULL ? g_bytes_new_take (document, strlen (document)) : NULL;
 }

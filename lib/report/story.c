@@ -170,7 +170,7 @@ static void append_ending (GString *out, const HrTimelineInfo *info)
   }
 }
 
-char *hr_report_dup_facts (HrTimeline *timeline, const char *title, guint n_steps)
+char *hr_report_dup_facts (HrTimeline *timeline, const char *title, guint n_steps, guint n_all)
 {
   const HrTimelineInfo *info = hr_timeline_peek_info (timeline);
   g_autofree char *program = hr_report_dup_program (timeline);
@@ -178,7 +178,10 @@ char *hr_report_dup_facts (HrTimeline *timeline, const char *title, guint n_step
   if (strcmp (program, title) != 0)
     g_string_append_printf (out, "%s · ", program);
   g_autofree char *python = hr_report_dup_python (timeline);
-  g_string_append_printf (out, "%s · %u %s", python, n_steps, n_steps == 1 ? "step" : "steps");
+  g_string_append_printf (out, "%s · %u", python, n_steps);
+  if (n_all > n_steps)
+    g_string_append_printf (out, " of %u", n_all);
+  g_string_append (out, n_all == 1 ? " step" : " steps");
   append_ending (out, info);
   return g_string_free (out, FALSE);
 }

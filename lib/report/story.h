@@ -38,9 +38,10 @@ char *hr_report_dup_program (HrTimeline *timeline);
 char *hr_report_dup_file (HrTimeline *timeline, guint32 file);
 /* "CPython 3.11.2". Newly allocated. */
 char *hr_report_dup_python (HrTimeline *timeline);
-/* "counter.py · CPython 3.11.2 · 13 steps", and how it ended when that was not well; without the program's name where
+/* "counter.py · CPython 3.11.2 · 13 steps" (or "13 of 500 steps", when @n_steps of @n_all are shown), and how it ended
+ * when that was not well; without the program's name where
  * @title is that already. Newly allocated. */
-char *hr_report_dup_facts (HrTimeline *timeline, const char *title, guint n_steps);
+char *hr_report_dup_facts (HrTimeline *timeline, const char *title, guint n_steps, guint n_all);
 
 /* The listing of every file in which one of @steps ran or will run, as HTML, for a script to mark lines in:
  * <div class="file" data-file="1"><ol class="lines"><li><code>. All of it escaped; the characters are added to

@@ -63,6 +63,44 @@ char *hr_report_template_load_all (const char *folder, const char *const *files,
   return g_string_free (g_steal_pointer (&all), FALSE);
 }
 
+static gboolean is_compiled_in (const char *file)
+{
+  g_autofree char *path = g_strconcat (RESOURCE_FOLDER, file, NULL);
+  return g_resource_get_info (hr_report_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL);
+}
+
+/* Adds the unknown files of @folder/@below, whose names begin with @below. */
+static void add_unknown (GPtrArray *unknown, const char *folder, const char *below)
+{
+  static const char *const endings[] = { ".html", ".css", ".js", NULL };
+  g_autofree char *path = g_build_filename (folder, below, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *file = g_strconcat (below, name, NULL);
+    gboolean looks = FALSE;
+    for (int i = 0; endings[i] != NULL; i++)
+      looks |= g_str_has_suffix (name, endings[i]);
+    if (looks && !is_compiled_in (file))
+      g_ptr_array_add (unknown, g_steal_pointer (&file));
+  }
+}
+
+static int compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+char **hr_report_template_dup_unknown (const char *folder)
+{
+  GPtrArray *unknown = g_ptr_array_new ();
+  add_unknown (unknown, folder, "");
+  add_unknown (unknown, folder, "walkthrough/");
+  g_ptr_array_sort (unknown, compare_names);
+  g_ptr_array_add (unknown, NULL);
+  return (char **)g_ptr_array_free (unknown, FALSE);
+}
+
 static gboolean parse_escaping (const Point *point, Escaping *escaping, GError **error)
 {
   static const char *const names[] = { "text", "attribute", "json", "markup", NULL };

@@ -21,6 +21,10 @@ char *hr_report_template_load (const char *folder, const char *file, GError **er
 char *hr_report_template_load_all (const char *folder, const char *const *files,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Files of @folder that look like templates and are none, with the names of those that there are: NULL-terminated,
+ * "x.css". Nobody reads them. */
+char **hr_report_template_dup_unknown (const char *folder);
+
 /* @text with every insertion point filled. Error HR_ERROR_INPUT, naming @file and line: a name, an escaping or a pair
  * of them that there is not. */
 char *hr_report_template_fill (const char *file, const char *text, const HrReportValue *values, guint n_values,

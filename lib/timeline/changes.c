@@ -1,5 +1,6 @@
 #include "timeline/changes.h"
 
+#include "timeline/deaths.h"
 #include "timeline/slot_changes.h"
 
 /* The public part first: a pointer to it is a pointer to this. */
@@ -180,18 +181,15 @@ static HrObjectChange *change_of (const HrTimelineChanges *changes, guint32 obje
   return NULL;
 }
 
-static void note_deaths (HrTimelineChanges *changes, const HrTimelineState *state)
+static void note_death (const HrTimelineDeath *death, gpointer data)
 {
-  for (guint i = 0; i < state->n_deaths; i++) {
-    const HrTimelineDeath *death = &state->deaths[i];
-    HrObjectChange *change = change_of (changes, death->id);
-    if (change == NULL || change->kind != HR_CHANGE_GONE || death->why == HR_GONE_HIDDEN)
-      continue;
-    change->why = death->why;
-    change->file = death->file;
-    change->line = death->line;
-    change->generation = death->generation;
-  }
+  HrObjectChange *change = change_of ((const HrTimelineChanges *)data, death->id);
+  if (change == NULL || change->kind != HR_CHANGE_GONE || death->why == HR_GONE_HIDDEN)
+    return;
+  change->why = death->why;
+  change->file = death->file;
+  change->line = death->line;
+  change->generation = death->generation;
 }
 
 static gboolean any_gone (const HrTimelineChanges *changes)
@@ -208,19 +206,11 @@ static gboolean find_deaths (HrTimeline *timeline, HrTimelineChanges *changes, c
 {
   if (!any_gone (changes))
     return TRUE;
-  note_deaths (changes, after);
+  for (guint i = 0; i < after->n_deaths; i++)
+    note_death (&after->deaths[i], changes);
   if (before->step.index + 1 >= after->step.index)
     return TRUE;
-  g_autoptr (HrTimelineCursor) cursor =
-      hr_timeline_cursor_new (timeline, before->step.index + 1, after->step.index - 1);
-  const HrTimelineState *state;
-  GError *cause = NULL;
-  while (hr_timeline_cursor_next (cursor, &state, &cause))
-    note_deaths (changes, state);
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, cause);
-  return FALSE;
+  return hr_timeline_deaths_visit (timeline, before->step.index + 1, after->step.index - 1, note_death, changes, error);
 }
 
 HrTimelineChanges *hr_timeline_changes_new (HrTimeline *timeline, const HrTimelineState *before,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "timeline/crc.h"
+#include "timeline/deaths.h"
 #include "timeline/reader.h"
 #include "timeline/span.h"
 #include "timeline/state.h"
@@ -38,8 +39,12 @@ struct HrTimeline {
   /* Cursors that stand where states were last asked for, newest first: the next state is most likely one step on from
    * one of them. They hold no reference on the timeline while they wait here. */
   HrTimelineCursor *recent[HR_TIMELINE_RECENT];
+  GMutex deaths_lock;
+  HrTimelineDeathLog *deaths; /* NULL before anyone asked */
 };
 
+/* The first step of the chunk that @index stands in (state.c). */
+guint32 hr_timeline_first_of_chunk (HrTimeline *timeline, guint32 index);
 /* Before the timeline goes: frees the waiting cursors (state.c). */
 void hr_timeline_forget_recent (HrTimeline *timeline);
 

@@ -18,6 +18,7 @@ void hr_timeline_unref (HrTimeline *timeline)
   if (timeline == NULL || !g_atomic_ref_count_dec (&timeline->refs))
     return;
   hr_timeline_forget_recent (timeline);
+  hr_timeline_forget_deaths (timeline);
   hr_timeline_storage_free (timeline->storage);
   g_array_unref (timeline->steps);
   g_array_unref (timeline->chunks);
@@ -28,6 +29,7 @@ void hr_timeline_unref (HrTimeline *timeline)
   g_mutex_clear (&timeline->strings_lock);
   g_mutex_clear (&timeline->output_lock);
   g_mutex_clear (&timeline->recent_lock);
+  g_mutex_clear (&timeline->deaths_lock);
   g_free (timeline);
 }
 
@@ -128,6 +130,7 @@ static HrTimeline *new_timeline (HrTimelineStorage *storage)
   g_mutex_init (&timeline->strings_lock);
   g_mutex_init (&timeline->output_lock);
   g_mutex_init (&timeline->recent_lock);
+  g_mutex_init (&timeline->deaths_lock);
   timeline->storage = storage;
   timeline->steps = g_array_new (FALSE, FALSE, sizeof (HrTimelineStep));
   timeline->chunks = g_array_new (FALSE, FALSE, sizeof (HrTimelineChunk));

@@ -28,6 +28,11 @@ static guint chunk_of (HrTimeline *timeline, guint32 index)
   return low;
 }
 
+guint32 hr_timeline_first_of_chunk (HrTimeline *timeline, guint32 index)
+{
+  return g_array_index (timeline->chunks, HrTimelineChunk, chunk_of (timeline, index)).first_step;
+}
+
 HrTimelineCursor *hr_timeline_cursor_new (HrTimeline *timeline, guint32 first, guint32 last)
 {
   HrTimelineCursor *cursor = g_new0 (HrTimelineCursor, 1);
@@ -36,7 +41,7 @@ HrTimelineCursor *hr_timeline_cursor_new (HrTimeline *timeline, guint32 first, g
   cursor->first = first;
   cursor->last = last;
   cursor->chunk = chunk_of (timeline, first);
-  cursor->at = g_array_index (timeline->chunks, HrTimelineChunk, cursor->chunk).first_step;
+  cursor->at = hr_timeline_first_of_chunk (timeline, first);
   return cursor;
 }
 

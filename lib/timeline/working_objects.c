@@ -156,18 +156,29 @@ static gint by_id (gconstpointer a, gconstpointer b)
   return ((*left)->id > (*right)->id) - ((*left)->id < (*right)->id);
 }
 
+/* Merges those that came late, which are few, into those that stand in order. */
 static void sort_in (HrWorking *working)
 {
+  g_autoptr (GPtrArray) late = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer object;
   g_hash_table_iter_init (&iter, working->late);
   while (g_hash_table_iter_next (&iter, NULL, &object))
-    g_ptr_array_add (working->objects, hr_working_object_ref (object));
+    g_ptr_array_add (late, hr_working_object_ref (object));
   g_clear_pointer (&working->late, g_hash_table_unref);
-  g_ptr_array_sort (working->objects, by_id);
-  g_array_set_size (working->ids, working->objects->len);
-  for (guint i = 0; i < working->objects->len; i++)
-    g_array_index (working->ids, guint32, i) = ((HrWorkingObject *)g_ptr_array_index (working->objects, i))->object.id;
+  g_ptr_array_sort (late, by_id);
+  guint from = working->objects->len, to = from + late->len;
+  g_ptr_array_set_size (working->objects, (gint)to);
+  g_array_set_size (working->ids, to);
+  for (guint next = late->len; next > 0;) {
+    HrWorkingObject *last = g_ptr_array_index (late, next - 1);
+    if (from > 0 && g_array_index (working->ids, guint32, from - 1) > last->object.id)
+      last = g_ptr_array_index (working->objects, --from);
+    else
+      next--;
+    g_ptr_array_index (working->objects, --to) = last;
+    g_array_index (working->ids, guint32, to) = last->object.id;
+  }
 }
 
 void hr_working_settle (HrWorking *working)

@@ -215,6 +215,44 @@ def test_templates(folder):
     assert "<title>Boxes &amp; &lt;more&gt;" in page
 
 
+def test_templates_of_ones_own(folder):
+    """A file of theirs stands in for ours; one that nobody reads is named."""
+    program(folder, PROGRAM)
+    own = folder / "looks" / "walkthrough"
+    own.mkdir(parents=True)
+    (own / "view.css").write_text("#stage{color:fuchsia}")
+    (own / "veiw.css").write_text("")
+    (own / "notes.txt").write_text("")
+    done = good(folder, "page", "--templates", "looks", "prog.py")
+    assert "#stage{color:fuchsia}" in (folder / "prog.html").read_text()
+    notes = done.err.decode()
+    assert "looks/walkthrough/veiw.css: no template has this name" in notes
+    assert notes.count("no template has this name") == 1
+
+
+def test_embedded_page(folder):
+    program(folder, PROGRAM)
+    good(folder, "page", "-q", "prog.py")
+    assert '"embed":false' in (folder / "prog.html").read_text()
+    good(folder, "page", "-q", "--embed", "prog.py")
+    page = (folder / "prog.html").read_text()
+    assert '"embed":true' in page and '<body class="embed">' in page
+
+
+def test_pages_of_some_steps(folder):
+    """Page, facts and stderr say so, by one rule."""
+    program(folder, "def f(i):\n    y = i\n    return y\nfor i in range(20):\n    x = f(i)\nprint(x)\n")
+    done = good(folder, "page", "--max-page-steps", "60", "prog.py")
+    rule = "the first, the last, calls, returns, exceptions and prints, and every "
+    assert rule in done.err.decode() and "--max-page-steps" in done.err.decode()
+    page = (folder / "prog.html").read_text()
+    shown = int(re.search(r"· (\d+) of \d+ steps", page)[1])
+    assert 43 < shown <= 60
+    assert '"rule":"' + rule in page
+    good(folder, "page", "--max-page-steps", "1000", "prog.py")
+    assert '"thinned":null' in (folder / "prog.html").read_text()
+
+
 def test_what_is_awaited_has_a_name(folder):
     """Though no name in the program leads to it."""
     program(folder, "import asyncio\nasync def work():\n    await asyncio.sleep(0)\nasyncio.run(work())\n")

@@ -59,6 +59,32 @@ static void test_append (void)
   clear (&c);
 }
 
+/* What went in between is the same from whatever stretch was looked at before. */
+static void test_deaths_between (void)
+{
+  g_autoptr (HrTimeline) t = hr_fixture_story (HR_FIXTURE_LINKED, 6000);
+  guint32 last = hr_timeline_n_steps (t) - 1;
+  const guint32 stretches[][2] = { { 5, 40 },  { 5, 41 },   { 39, 5000 }, { 4990, last },
+                                   { 10, 30 }, { 3, last }, { 8, last } };
+  for (guint i = 0; i < G_N_ELEMENTS (stretches); i++) {
+    Compared asked, fresh;
+    compare (&asked, hr_timeline_ref (t), stretches[i][0], stretches[i][1]);
+    compare (&fresh, hr_fixture_story (HR_FIXTURE_LINKED, 6000), stretches[i][0], stretches[i][1]);
+    g_assert_cmpuint (asked.changes->objects->len, ==, fresh.changes->objects->len);
+    guint n_freed = 0;
+    for (guint k = 0; k < asked.changes->objects->len; k++) {
+      const HrObjectChange *one = &g_array_index (asked.changes->objects, HrObjectChange, k);
+      const HrObjectChange *other = &g_array_index (fresh.changes->objects, HrObjectChange, k);
+      g_assert_true (one->object == other->object && one->kind == other->kind && one->why == other->why &&
+                     one->file == other->file && one->line == other->line);
+      n_freed += one->kind == HR_CHANGE_GONE && one->why == HR_GONE_FREED;
+    }
+    g_assert_true (stretches[i][1] < last || n_freed > 0);
+    clear (&asked);
+    clear (&fresh);
+  }
+}
+
 static void test_refcount_alone (void)
 {
   Compared c;
@@ -236,6 +262,7 @@ static void test_since (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/changes/deaths-between", test_deaths_between);
   g_test_add_func ("/timeline/changes/append", test_append);
   g_test_add_func ("/timeline/changes/refcount-alone", test_refcount_alone);
   g_test_add_func ("/timeline/changes/freed", test_freed);
