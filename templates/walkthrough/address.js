@@ -2,27 +2,14 @@
 /* The address bar: #12 is step 12. Stepping renames the present entry of the browser's history, jumping makes a new
    one, so that the back button leads back to where a jump began. A page in a frame leaves its host's history alone. */
 (function (page) {
-  /* Browsers refuse more than some hundred changes in half a minute: what is over waits for a rest. */
-  const burst = 20, refill_ms = 400;
-  let left = burst, last = 0, pending = false;
+  let named = -1;
 
   function write (method, index) {
-    pending = false;
+    if (index === named && method === 'replaceState') return;
+    named = index;
     try {
       history[method](null, '', '#' + (index + 1));
     } catch (e) { /* some browsers refuse it for pages from disk or in a frame */ }
-  }
-
-  function replace (index) {
-    const now = performance.now();
-    left = Math.min(burst, left + (now - last) / refill_ms);
-    last = now;
-    if (left < 1) {
-      pending = true;
-      return;
-    }
-    left--;
-    write('replaceState', index);
   }
 
   page.addressed = () => {
@@ -40,23 +27,18 @@
     const index = page.addressed();
     if (index === page.current) return;
     page.tellIfNoStep(index);
+    named = index;
     page.show(index);
-    replace(page.current);
   }
 
-  let jumping = false;
   page.on('jump', index => {
     if (page.embed) return;
-    if (pending) write('replaceState', page.current);
+    write('replaceState', page.current);
     write('pushState', index);
-    jumping = true;
   });
-  page.on('step', index => {
-    if (!jumping) replace(index);
-    jumping = false;
-  });
-  page.on('rest', index => { if (pending) replace(index); });
-  addEventListener('pagehide', () => { if (pending) write('replaceState', page.current); });
+  /* Not at every step: browsers take their time for it, and refuse more than some hundred in half a minute. */
+  page.on('rest', index => write('replaceState', index));
+  addEventListener('pagehide', () => write('replaceState', page.current));
   addEventListener('popstate', follow);
   addEventListener('hashchange', follow);
 })(heapreel);

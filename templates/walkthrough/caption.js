@@ -2,6 +2,8 @@
 /* What happened, in words: shown, and spoken once the reader rests. */
 (function (page) {
   const element = page.byId('caption');
+  let scrolled = false;
+  element.addEventListener('scroll', () => { scrolled = true; }, { passive: true });
 
   /* Text with names in backquotes and counts that went from one to another. */
   page.fillCaption = (element, text) => {
@@ -21,7 +23,12 @@
   /* Room for the longest caption, up to a part of the pane, so that the picture below does not jump. */
   const longest = page.steps.reduce((text, step) => step.caption.length > text.length ? step.caption : text, '');
 
+  let reservedFor = '';
+
   function reserve () {
+    const size = element.clientWidth + ' ' + page.byId('view').clientHeight;
+    if (size === reservedFor) return;
+    reservedFor = size;
     const clone = element.cloneNode(false);
     clone.removeAttribute('id');
     clone.className = 'caption-measure';
@@ -37,7 +44,8 @@
   page.on('resize', reserve);
   page.on('step', index => {
     page.fillCaption(element, page.steps[index].caption);
-    element.scrollTop = 0;
+    if (scrolled) element.scrollTop = 0;
+    scrolled = false;
   });
   page.on('rest', index => {
     if (page.playing && page.speed > 1) return;

@@ -80,12 +80,34 @@
     follow(step);
   }
 
-  function follow (step) {
-    const shown = step.nextFile || step.ranFile, file = page.files.get(shown);
-    const line = file && file.lines[(shown === step.nextFile ? step.nextLine : step.ranFirst) - 1];
-    if (line) page.bringIntoView(page.byId('listing'), line, 30);
+  /* Lines are equally high: where one stands is reckoned, so that a step need not wait for the whole layout. */
+  const listing = page.byId('listing'), room_px = 40;
+  let top_px = 0, line_px = 22, pane_px = 0, scrolled_px = 0;
+
+  function measure () {
+    const pane = listing.getBoundingClientRect();
+    const item = listing.querySelector('.file:not([hidden]) li');
+    pane_px = listing.clientHeight;
+    scrolled_px = listing.scrollTop;
+    if (!item) return;
+    top_px = item.parentElement.firstElementChild.getBoundingClientRect().top - pane.top + scrolled_px;
+    line_px = item.getBoundingClientRect().height;
   }
 
+  function follow (step) {
+    const shown = step.nextFile || step.ranFile;
+    const line = shown === step.nextFile ? step.nextLine : step.ranFirst;
+    if (!line || !page.files.has(shown)) return;
+    const at = top_px + (line - 1) * line_px, low = at + line_px + room_px - pane_px;
+    if (at - room_px < scrolled_px) scrolled_px = Math.max(0, at - 2 * room_px);
+    else if (low > scrolled_px) scrolled_px = Math.min(low + room_px, at);
+    else return;
+    listing.scrollTop = scrolled_px;
+  }
+
+  listing.addEventListener('scroll', () => { scrolled_px = listing.scrollTop; }, { passive: true });
+  page.on('start', measure);
+  page.on('resize', measure);
   page.on('resize', () => follow(page.steps[page.current]));
   page.on('step', index => showCode(page.steps[index]));
 })(heapreel);

@@ -14,7 +14,8 @@
     const picture = page.data.height * Math.min(1, Math.max(0.7, room / page.data.width));
     const view = height('view') - stage.offsetHeight + Math.min(picture, 640);
     const code = Math.min(page.byId('code').scrollHeight, narrow ? 200 : 640), output = height('output');
-    const main = narrow ? code + view + output : Math.max(code + output, view);
+    const beside = view + output;
+    const main = narrow ? Math.max(code + beside, beside / 0.73) : Math.max(code + output, view);
     return Math.round(Math.max(least_px, Math.min(most_px, main + height('bar') + 2)));
   }
 

@@ -100,8 +100,10 @@
     });
   }
 
-  addEventListener('resize', resized);
   page.resized = resized;
+  addEventListener('resize', resized);
+  const observer = new ResizeObserver(resized);
+  ['listing', 'view', 'stage', 'track'].forEach(id => observer.observe(page.byId(id)));
 
   /* Scrolls @pane, and nothing around it, so that @element is seen, @room_px away from the edges. */
   page.bringIntoView = (pane, element, room_px) => {

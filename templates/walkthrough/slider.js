@@ -104,7 +104,21 @@
     });
   }
 
+  /* Room for the longest words beside the slider, so that its length does not change from step to step. */
+  function reserveWhere () {
+    const longest = page.steps.reduce((best, step) => {
+      const words = page.whereWords(step.index);
+      return words.length > best.length ? words : best;
+    }, '');
+    where.textContent = longest;
+    where.style.minWidth = Math.ceil(where.getBoundingClientRect().width) + 4 + 'px';
+  }
+
+  let drawnWidth = 0;
+
   function draw () {
+    if (track.clientWidth === drawnWidth) return;
+    drawnWidth = track.clientWidth;
     showNames();
     track.classList.toggle('named', Boolean(names.firstChild));
     drawMarks();
@@ -134,6 +148,7 @@
     slider.value = index + 1;
     showWhere(index);
   });
+  page.on('start', reserveWhere);
   page.on('start', draw);
   page.on('resize', draw);
   page.on('theme', drawMarks);

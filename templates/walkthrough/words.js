@@ -57,7 +57,7 @@
 
   function addGroups (heading, groups, arrows) {
     if (groups.length === 0) return;
-    words.appendChild(document.createElement('h3')).textContent = heading;
+    words.appendChild(document.createElement('h2')).textContent = heading;
     const list = words.appendChild(document.createElement('ul'));
     groups.forEach(group => {
       const item = list.appendChild(document.createElement('li'));
