@@ -50,7 +50,7 @@
     event.preventDefault();
     go();
   });
-  page.key('g', 'Go to a step by its number', open, 'Steps');
+  page.key('n', 'Go to a step by its number', open, 'Steps');
   page.button('where', open);
 
   /* The address of this step, to be sent to someone. */
