@@ -72,6 +72,7 @@
     marked.splice(0).forEach(line => line.classList.remove('ran', 'next', 'raised'));
     const shown = step.nextFile || step.ranFile;
     if (shown) page.showFile(shown);
+    page.markFile(step.ranFirst ? step.ranFile : 0);
     if (step.ranFirst) {
       markLines(step.ranFile, step.ranFirst, step.ranLast, 'ran');
       if (step.event === 'exception') markLines(step.ranFile, step.ranFirst, step.ranLast, 'raised');

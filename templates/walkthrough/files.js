@@ -26,10 +26,17 @@
     if (tab) tabs.scrollLeft = tab.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
   };
 
+  /* Where the line is that just ran, which may not be where the next one is; 0: nowhere. */
+  page.markFile = number => page.files.forEach((file, one) => {
+    if (!file.tab) return;
+    file.tab.classList.toggle('ran', one === number);
+    file.tab.title = page.visible(file.element.querySelector('h2').textContent) + (one === number ? ' (just ran)' : '');
+  });
+
   function addTab (file, number, name) {
     file.tab = tabs.appendChild(document.createElement('button'));
     file.tab.type = 'button';
-    file.tab.textContent = file.tab.title = name;
+    file.tab.textContent = name;
     file.tab.id = 'tab-' + number;
     file.element.id = 'file-' + number;
     file.tab.setAttribute('role', 'tab');

@@ -40,6 +40,12 @@
     }));
   }
 
+  /* What the reader hides on the screen is hidden on paper. */
+  function classOfPicture () {
+    const shown = document.querySelector('#stage svg.hr-picture');
+    return ['hr-picture', ...[...shown.classList].filter(name => name.startsWith('hr-no-'))].join(' ');
+  }
+
   function addPage (index) {
     const step = page.steps[index], article = add(pages, 'article', 'page');
     const head = add(article, 'header', 'page-head');
@@ -52,7 +58,7 @@
     }
     page.fillCaption(add(article, 'p', 'page-caption'), step.caption);
     const picture = article.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'svg'));
-    picture.setAttribute('class', 'hr-picture');
+    picture.setAttribute('class', classOfPicture());
     picture.setAttribute('viewBox', '0 0 ' + page.data.width + ' ' + page.data.height);
     picture.setAttribute('stroke-linejoin', 'round');
     picture.innerHTML = page.markupOf(index);

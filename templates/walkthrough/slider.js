@@ -71,7 +71,7 @@
   function cellsOf (row, width) {
     const cells = new Map(), last = Math.max(1, page.steps.length - 1);
     kinds.map((kind, k) => [kind, found[k]]).filter(([kind]) => kind.row === row)
-      .sort(([, a], [, b]) => b.length - a.length)
+      .reverse().sort(([, a], [, b]) => b.length - a.length)
       .forEach(([kind, steps]) => steps.forEach(i => {
         const x = width * i / last;
         cells.set(Math.floor(x / cell_px), [kind, x]);

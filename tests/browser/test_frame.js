@@ -376,6 +376,44 @@ test('a page that was made dark says so, and becomes light by the button', async
   assert.equal(await ground(), 'rgb(255, 255, 255)');
 });
 
+test('a held key goes as far as it is held', async (t) => {
+  const page = await t.open(t.made(CALLS));
+  for (let i = 0; i < 20; i += 1) await page.keyboard.down('ArrowRight');
+  await page.keyboard.up('ArrowRight');
+  await until(async () => await number(page) === 21, 'step 21');
+});
+
+/* What a page around two frames hears of them. */
+const HOST = `<!doctype html><title>host</title>
+<iframe src="page.html#3" width="640" height="100"></iframe><iframe src="page.html?theme=dark#4" width="320" height="100"></iframe>
+<script>heard = []; addEventListener('message', event => heard.push([
+  [...document.querySelectorAll('iframe')].findIndex(one => one.contentWindow === event.source), event.data]))</script>`;
+
+test('an embedded page is compact, and tells how high it would be', async (t) => {
+  t.made(CALLS, '--embed');
+  const host = await t.openText(HOST, { width: 1100, expects: /^request: .*page\.html/ });
+  await until(() => host.evaluate('heard.length === 2'), 'two heights');
+  const heard = (await host.evaluate('heard')).sort((a, b) => a[0] - b[0]);
+  assert.deepEqual(heard.map(([frame, { type }]) => [frame, type]), [[0, 'heapreel:height'], [1, 'heapreel:height']]);
+  heard.forEach(([, { height }]) => assert.ok(height >= 400 && height <= 1000, height));
+  await host.evaluate(([a, b]) => {
+    [a, b].forEach(([i, { height }]) => { document.querySelectorAll('iframe')[i].height = height; });
+  }, heard);
+  const [wide, narrow] = host.frames().slice(1);
+  assert.match(await wide.locator('#where').textContent(), /^Step 3 /);
+  assert.match(await narrow.locator('#where').textContent(), /^Step 4 /);
+  assert.equal(await narrow.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgb(15, 23, 42)');
+  for (const frame of [wide, narrow]) {
+    assert.ok(await frame.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
+    assert.ok(await frame.evaluate(() => document.querySelector('header').getBoundingClientRect().width <= 1), 'no header');
+  }
+  const entries = await host.evaluate(() => history.length);
+  await wide.press('body', 'End');
+  assert.equal(await host.evaluate(() => history.length), entries, 'the history is the host\'s');
+  assert.match(await wide.locator('#own-window').getAttribute('href'), /page\.html#\d+$/);
+  assert.equal(await wide.locator('#own-window').getAttribute('target'), '_blank');
+});
+
 test('axe finds nothing in the frame, whatever is open', async (t) => {
   const page = await t.open(t.made(CALLS), { bypassCSP: true, fragment: '#12' });
   await page.evaluate(installed('axe-core').source);
