@@ -82,6 +82,7 @@ test('goes to the next and the previous time that a line runs', async (t) => {
 
 test('chooses a line by keys', async (t) => {
   const page = await t.open(t.made(CALLS));
+  await until(async () => (await page.locator('#spoken').textContent()).startsWith('Step 1 '), 'the first step, spoken');
   await page.focus('#listing');
   for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowDown');
   const chosen = await page.locator('#code li.cursor').textContent();
