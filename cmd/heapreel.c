@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "input.h"
 #include "message.h"
+#include "project.h"
 #include "target.h"
 #include "verb.h"
 
@@ -131,17 +132,39 @@ static gboolean check_inputs (const HrCmdVerb *verb, const HrCmdOptions *options
   return hr_cmd_target_spares_inputs (options, error);
 }
 
+/* Puts the options of the project's file before those of the command line, @words. NULL-terminated. */
+static char **add_project (const HrCmdVerb *verb, const HrCmdOptions *options, const char *const *words,
+                           guint *n_project, GError **error)
+{
+  g_autofree char *path = hr_cmd_project_find (options);
+  g_auto (GStrv) project = path != NULL ? hr_cmd_project_read (path, verbs, verb, error) : g_new0 (char *, 1);
+  if (project == NULL)
+    return NULL;
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  *n_project = g_strv_length (project);
+  g_strv_builder_addv (all, (const char **)project);
+  g_strv_builder_addv (all, (const char **)words);
+  return g_strv_builder_end (all);
+}
+
 static gboolean run_verb (const HrCmdVerb *verb, const char *const *words, int *status, GError **error)
 {
-  g_autoptr (HrCmdOptions) options = hr_cmd_options_new ();
-  gboolean known = hr_cmd_options_parse (options, verb->name, verb->groups, words, error);
-  hr_cmd_message_style ((HrCmdLog)options->log, (HrCmdAnnotations)options->annotations);
+  g_autoptr (HrCmdOptions) line = hr_cmd_options_new ();
+  gboolean known = hr_cmd_options_parse (line, verb->name, verb->groups, words, error);
+  hr_cmd_message_style ((HrCmdLog)line->log, (HrCmdAnnotations)line->annotations);
   if (!known)
     return FALSE;
-  if (options->help) {
+  if (line->help) {
     hr_cmd_help_verb (verb);
     return TRUE;
   }
+  guint n_project = 0;
+  g_auto (GStrv) all = add_project (verb, line, words, &n_project, error);
+  g_autoptr (HrCmdOptions) options = hr_cmd_options_new ();
+  if (all == NULL || !hr_cmd_options_parse (options, verb->name, verb->groups, (const char *const *)all, error))
+    return FALSE;
+  options->n_project_words = n_project;
+  hr_cmd_message_style ((HrCmdLog)options->log, (HrCmdAnnotations)options->annotations);
   return check_inputs (verb, options, error) && verb->run (options, status, error);
 }
 

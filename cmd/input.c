@@ -173,14 +173,20 @@ static gboolean read_comments (HrCmdOptions *options, const char *name, const GA
   return TRUE;
 }
 
-/* The command line once more, on top of what the program's first comment lines say. */
+/* The command line once more, on top of what the program's first comment lines say, on top of the project's options. */
 static HrCmdOptions *read_again (const HrCmdOptions *options, const char *name, const GArray *comments, GError **error)
 {
   g_autoptr (HrCmdOptions) again = hr_cmd_options_new ();
   if ((options->groups & HR_CMD_GROUP_ACCOUNT) != 0)
     again->refs = HR_REFS_ACCOUNT;
-  if (comments == NULL || !read_comments (again, name, comments, error) ||
-      !hr_cmd_options_parse (again, options->verb, options->groups, (const char *const *)options->words, error))
+  const char *const *line = options->words + options->n_project_words;
+  g_auto (GStrv) project = g_new0 (char *, options->n_project_words + 1);
+  for (guint i = 0; i < options->n_project_words; i++)
+    project[i] = g_strdup (options->words[i]);
+  if (comments == NULL ||
+      !hr_cmd_options_parse (again, options->verb, options->groups, (const char *const *)project, error) ||
+      !read_comments (again, name, comments, error) ||
+      !hr_cmd_options_parse (again, options->verb, options->groups, line, error))
     return NULL;
   return g_steal_pointer (&again);
 }

@@ -125,6 +125,8 @@ static const Option option_table[] = {
   { "strict", 0, HR_CMD_GROUP_RECORD, KIND_FLAG, AT (strict), NULL, NULL, "status 1 when the program fails" },
   { "exit-status", 0, HR_CMD_GROUP_STATUS, KIND_FLAG, AT (exit_status), NULL, NULL, "pass the program's status on" },
   { "quiet", 'q', HR_CMD_GROUP_COMMON, KIND_FLAG, AT (quiet), NULL, NULL, "say nothing but errors" },
+  { "options", 0, HR_CMD_GROUP_COMMON, KIND_PATH, AT (options_file), "FILE", NULL,
+    "the project's options; else the nearest heapreel.options; none" },
   { "log", 0, HR_CMD_GROUP_COMMON, KIND_CHOICE, AT (log), "FORM", log_choices,
     "messages on stderr: text, or json, an object a line" },
   { "annotations", 0, HR_CMD_GROUP_COMMON, KIND_CHOICE, AT (annotations), "SERVICE", annotations_choices,
@@ -470,6 +472,67 @@ gboolean hr_cmd_options_parse (HrCmdOptions *options, const char *verb, unsigned
     i += taken;
   }
   return TRUE;
+}
+
+/* The option that @word names, "--scale=2", "--no-caption" or "-q". */
+static const Option *find_word (const char *word, unsigned groups)
+{
+  if (word[1] != '-')
+    return find_short (word[1], groups);
+  const char *name = word + (g_str_has_prefix (word, "--no-") ? strlen ("--no-") : strlen ("--"));
+  g_autofree char *whole = g_strndup (name, strcspn (name, "="));
+  return find_long (whole, groups);
+}
+
+/* @value of @option, where it names a file as seen from @folder. Newly allocated. */
+static char *dup_seen_from (const char *folder, const Option *option, const char *value)
+{
+  gboolean names_file = option->kind == KIND_PATH || option->kind == KIND_THEME;
+  g_autofree char *path = g_build_filename (folder, value, NULL);
+  return names_file && !g_path_is_absolute (value) && g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path)
+                                                                                             : g_strdup (value);
+}
+
+/* One option of an options file, *words, into @taken where @groups have it. *words gets past it. */
+static gboolean filter_one (HrCmdOptions *scratch, const char *const **words, const char *folder, unsigned groups,
+                            GPtrArray *taken, GError **error)
+{
+  /* what says which program, which steps and which file stands on the command line */
+  unsigned allowed = HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_FIGURE |
+                     HR_CMD_GROUP_PAGE | HR_CMD_GROUP_COMMON;
+  const char *word = *(*words)++;
+  const Option *option = word[0] == '-' ? find_word (word, allowed) : NULL;
+  const char *equals = strchr (word, '=');
+  g_autofree char *value = NULL, *whole = g_strdup (word);
+  if (word[0] != '-' || strcmp (word, "--") == 0) {
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "\"%s\" is not an option", word);
+    return FALSE;
+  }
+  if (option != NULL && option->name != NULL && takes_value (option) && (equals != NULL || **words != NULL)) {
+    value = dup_seen_from (folder, option, equals != NULL ? equals + 1 : *(*words)++);
+    g_free (whole);
+    whole = g_strdup_printf ("--%s=%s", option->name, value);
+  }
+  if (parse_option (scratch, "an options file", allowed, (const char *const[]){ whole, NULL }, error) == 0)
+    return FALSE;
+  if (scratch->help || scratch->options_file != NULL) {
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s stands on the command line only", word);
+    return FALSE;
+  }
+  if (option != NULL && (option->group & groups) != 0)
+    g_ptr_array_add (taken, g_steal_pointer (&whole));
+  return TRUE;
+}
+
+char **hr_cmd_options_filter (const char *const *words, const char *folder, unsigned groups, GError **error)
+{
+  g_autoptr (HrCmdOptions) scratch = hr_cmd_options_new ();
+  g_autoptr (GPtrArray) taken = g_ptr_array_new_with_free_func (g_free);
+  while (*words != NULL)
+    if (!filter_one (scratch, &words, folder, groups, taken, error))
+      return NULL;
+  g_ptr_array_add (taken, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&taken), FALSE);
 }
 
 gboolean hr_cmd_options_next (unsigned groups, guint *index, HrCmdOptionText *text)

@@ -40,7 +40,9 @@ typedef struct {
 typedef struct {
   const char *verb;         /* borrowed: whose line it is, */
   unsigned groups;          /* the options it takes, */
-  const char *const *words; /* and the line itself, to be read again on top of a program's own options */
+  const char *const *words; /* and the line itself, to be read again on top of a program's own options, */
+  guint n_project_words;    /* which are above the first so many: those of the project's options file */
+  char *options_file;       /* --options: a path, or "none"; NULL: looked for */
   char *subject;            /* the name that stands before them; NULL none */
   GPtrArray *inputs;        /* programs and timelines, as given */
   char **arguments;         /* after "--"; NULL none */
@@ -101,6 +103,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrCmdOptions, hr_cmd_options_free)
  * @groups are known; @verb names the verb in messages. Error: HR_ERROR_USAGE with a suggestion where one is near. */
 gboolean hr_cmd_options_parse (HrCmdOptions *options, const char *verb, unsigned groups, const char *const *words,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Those of @words, options of an options file in @folder, that a verb of @groups takes, each with its value; files
+ * among the values as seen from that folder. NULL-terminated, for g_strfreev. Error: HR_ERROR_USAGE for what is no
+ * option, or none for an options file. */
+char **hr_cmd_options_filter (const char *const *words, const char *folder, unsigned groups,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* An option as texts about it need it. All borrowed. */
 typedef struct {
