@@ -14,8 +14,9 @@
 #include "verb.h"
 
 #define KEPT_BYTES (64 * 1024 * 1024)
+#define EVERY (HR_CMD_GROUP_COMMON | HR_CMD_GROUP_BUILD)
 #define PICTURES                                                                                                       \
-  (HR_CMD_GROUP_COMMON | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_SELECT | HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_RECORD |      \
+  (EVERY | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_SELECT | HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_RECORD |                    \
    HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_TITLE)
 
 static const HrCmdVerb verbs[] = {
@@ -26,8 +27,7 @@ static const HrCmdVerb verbs[] = {
     "Under 3.11 also: s += \"x\" copies; dis(adaptive=True) shows nothing specialised, so that at the very recursion\n"
     "limit a builtin is refused a call earlier; a collection can come an object sooner or later where an exception\n"
     "or a profiler was. From 3.12: nothing more is recorded of who takes all numbers of sys.monitoring.",
-    HR_CMD_GROUP_COMMON | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_STATUS, 1,
-    hr_cmd_record,
+    EVERY | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_STATUS, 1, hr_cmd_record,
     "heapreel record labels.py\nlabels.reel\n"
     "heapreel record --python python3 -o run.reel -m json.tool -- --help\na module, with an argument, by that "
     "interpreter\n" },
@@ -147,6 +147,22 @@ static char **add_project (const HrCmdVerb *verb, const HrCmdOptions *options, c
   return g_strv_builder_end (all);
 }
 
+/* Notes what is made and of what, where --depfile asks for it. @project: the options file, or NULL. */
+static gboolean run_noting (const HrCmdVerb *verb, HrCmdOptions *options, const char *project, int *status,
+                            GError **error)
+{
+  if (options->depfile == NULL)
+    return verb->run (options, status, error);
+  g_autoptr (HrCmdDepends) depends = hr_cmd_depends_new (error);
+  if (depends == NULL)
+    return FALSE;
+  hr_cmd_depends_add_file (depends, project);
+  hr_cmd_depends_add_file (depends, options->theme_file);
+  hr_cmd_depends_add_file (depends, options->templates_dir);
+  options->depends = depends;
+  return verb->run (options, status, error) && hr_cmd_depends_write (depends, options->depfile, error);
+}
+
 static gboolean run_verb (const HrCmdVerb *verb, const char *const *words, int *status, GError **error)
 {
   g_autoptr (HrCmdOptions) line = hr_cmd_options_new ();
@@ -164,8 +180,9 @@ static gboolean run_verb (const HrCmdVerb *verb, const char *const *words, int *
   if (all == NULL || !hr_cmd_options_parse (options, verb->name, verb->groups, (const char *const *)all, error))
     return FALSE;
   options->n_project_words = n_project;
+  g_autofree char *project = hr_cmd_project_find (line);
   hr_cmd_message_style ((HrCmdLog)options->log, (HrCmdAnnotations)options->annotations);
-  return check_inputs (verb, options, error) && verb->run (options, status, error);
+  return check_inputs (verb, options, error) && run_noting (verb, options, project, status, error);
 }
 
 /* "heapreel help [--man] [VERB]". */

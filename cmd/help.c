@@ -18,10 +18,11 @@ void hr_cmd_verb_sections (const HrCmdVerb *verb, HrCmdSection sections[HR_CMD_M
 {
   unsigned running = HR_CMD_GROUP_RECORD | HR_CMD_GROUP_STATUS, showing = HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_PANELS;
   const HrCmdSection all[HR_CMD_MAX_SECTIONS] = {
-    { "What it makes", ~(running | showing | HR_CMD_GROUP_LIMITS) },
+    { "What it makes", ~(running | showing | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_BUILD) },
     { "What is shown", showing },
     { "How the program is run", running & ~showing },
     { "What is recorded", HR_CMD_GROUP_LIMITS },
+    { "For builds", HR_CMD_GROUP_BUILD },
   };
   guint n = 0;
   for (guint i = 0; i < HR_CMD_MAX_SECTIONS; i++) {
@@ -68,6 +69,16 @@ static void append_option (GString *out, const HrCmdOptionText *option)
                           left, (int)MAX (2, 18 - wide), "", option->help);
 }
 
+/* Options that few people type: their names, and where the rest is. */
+static void append_build_line (GString *out, const HrCmdVerb *verb)
+{
+  HrCmdOptionText option;
+  g_string_append (out, "\nFor builds,");
+  for (guint index = 0; hr_cmd_options_next (HR_CMD_GROUP_BUILD, &index, &option);)
+    g_string_append_printf (out, " --%s", option.name);
+  g_string_append_printf (out, ": see heapreel help --man %s\n", verb->name);
+}
+
 void hr_cmd_help_verb (const HrCmdVerb *verb)
 {
   HrCmdSection sections[HR_CMD_MAX_SECTIONS + 1];
@@ -79,6 +90,8 @@ void hr_cmd_help_verb (const HrCmdVerb *verb)
     g_string_append_printf (out, "\n%s\n", verb->details);
   hr_cmd_verb_sections (verb, sections);
   for (const HrCmdSection *section = sections; section->heading != NULL; section++) {
+    if (section->groups == HR_CMD_GROUP_BUILD)
+      continue;
     if (!is_record && (section->groups & (HR_CMD_GROUP_RECORD | HR_CMD_GROUP_LIMITS)) != 0 &&
         (section->groups & HR_CMD_GROUP_DISPLAY) == 0)
       continue;
@@ -90,5 +103,7 @@ void hr_cmd_help_verb (const HrCmdVerb *verb)
     g_string_append (out,
                      "\nand how the program is run, -c -m --python --strict --prompt, and what is recorded, --steps "
                      "--only --skip\nand limits: see heapreel record --help\n");
+  if ((verb->groups & HR_CMD_GROUP_BUILD) != 0)
+    append_build_line (out, verb);
   (void)fputs (out->str, stdout);
 }

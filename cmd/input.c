@@ -101,6 +101,7 @@ static gboolean source_find (const HrCmdOptions *options, guint index, Source *s
   source->name = g_ptr_array_index (options->inputs, index);
   if (strcmp (source->name, "-") == 0)
     return read_stdin (source, error);
+  hr_cmd_depends_add_file (options->depends, source->name);
   if (is_timeline_file (source->name)) {
     source->path = source->name;
     return TRUE;
@@ -179,6 +180,7 @@ static HrCmdOptions *read_again (const HrCmdOptions *options, const char *name, 
   g_autoptr (HrCmdOptions) again = hr_cmd_options_new ();
   if ((options->groups & HR_CMD_GROUP_ACCOUNT) != 0)
     again->refs = HR_REFS_ACCOUNT;
+  again->depends = options->depends;
   const char *const *line = options->words + options->n_project_words;
   g_auto (GStrv) project = g_new0 (char *, options->n_project_words + 1);
   for (guint i = 0; i < options->n_project_words; i++)
@@ -267,6 +269,7 @@ static HrTimeline *source_record (const HrCmdOptions *line, const Source *source
     .only = peek_list (options->only),
     .skip = peek_list (options->skip),
     .limits = launch_limits (options),
+    .opens_path = hr_cmd_depends_peek_opens (line->depends),
   };
   if (!hr_launch_record (&launch, reel_path, &result, error))
     return NULL;
@@ -363,6 +366,7 @@ static gboolean read_display (HrCmdInput *input, const HrCmdOptions *options, GE
   if (input->display == NULL)
     return FALSE;
   note_contrast (input->display);
+  hr_cmd_depends_add_file (options->depends, input->display->theme_file);
   return TRUE;
 }
 

@@ -4,137 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
-
-/* How a value is read, and what stands at its offset in HrCmdOptions. */
-typedef enum {
-  KIND_FLAG,   /* gboolean; takes no value */
-  KIND_PATH,   /* char *, any bytes */
-  KIND_TEXT,   /* char *, UTF-8 */
-  KIND_NAMES,  /* GPtrArray of char *, UTF-8, NULL-terminated: commas separate, repeating adds */
-  KIND_COUNT,  /* guint, above 0 */
-  KIND_SIZE,   /* guint64 bytes, above 0: a number, with k, M or G */
-  KIND_TIME,   /* guint seconds, above 0: a number, with s, m or h */
-  KIND_NUMBER, /* double, above 0 */
-  KIND_CHOICE, /* int: position in choices */
-  KIND_THEME,  /* HrTheme * */
-  KIND_SET,    /* guint: bits by position in choices, commas separate, repeating adds */
-  KIND_BIT,    /* guint: the bit of a choice that is named as the option; takes no value, and --no-NAME clears it */
-  KIND_LIST,   /* GPtrArray of char *, UTF-8: repeating adds */
-  KIND_ROW,    /* GPtrArray of HrCmdRow: repeating adds */
-} Kind;
-
-typedef struct {
-  const char *name;
-  char letter;
-  unsigned group;
-  Kind kind;
-  gsize offset;
-  const char *value; /* what the help calls it; NULL for a flag */
-  const char *const *choices;
-  const char *help;
-} Option;
-
-static const char *const atoms_choices[] = { "auto", "heap", "inline", NULL };
-static const char *const refs_choices[] = { "none", "count", "account", NULL };
-static const char *const steps_choices[] = { "lines", "calls", "opcodes", NULL };
-static const char *const after_choices[] = { "stop", "run", NULL };
-static const char *const show_choices[] = { "types", "ids", "code", "sizes", "dunder", "legend", "caption", NULL };
-static const char *const text_choices[] = { "embed", "system", "outline", NULL };
-static const char *const marks_choices[] = { "changes", "none", NULL };
-static const char *const ground_choices[] = { "filled", "none", NULL };
-static const char *const theme_choices[] = { "light", "dark", "auto", "print", NULL }; /* or a file */
-static const char *const log_choices[] = { "text", "json", NULL };
-static const char *const annotations_choices[] = { "none", "github", NULL };
-static const char *const format_choices[] = { "svg", "png", "pdf", NULL };
-
-#define AT(field) G_STRUCT_OFFSET (HrCmdOptions, field)
-
-static const Option option_table[] = {
-  { "output", 'o', HR_CMD_GROUP_OUTPUT, KIND_PATH, AT (output), "FILE", NULL, "write there; - is stdout" },
-  { "at", 0, HR_CMD_GROUP_SELECT, KIND_TEXT, AT (at), "SEL,…", NULL,
-    "steps: #12 9 9#2 3..7 call:f return:f raise first last mark:NAME" },
-  { "all", 0, HR_CMD_GROUP_ALL, KIND_FLAG, AT (all), NULL, NULL, "every step, files numbered by step" },
-  { "format", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (format), "FORMAT", format_choices,
-    "svg, png or pdf, where -o does not say it" },
-  { "text", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_text), NULL, NULL, "the timeline, to be read (the default)" },
-  { "json", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_json), NULL, NULL, "the timeline, a JSON object a line" },
-  { "layout", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_layout), NULL, NULL, "where everything stands at --at" },
-  { "scene", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_scene), NULL, NULL, "the display list of the figure at --at" },
-  { "quality", 0, HR_CMD_GROUP_DUMP, KIND_FLAG, AT (dump_quality), NULL, NULL,
-    "measures of every step's layout, a JSON object a line" },
-  { "words", 0, HR_CMD_GROUP_SUBJECT, KIND_FLAG, AT (words_only), NULL, NULL,
-    "in words instead of a figure: on stdout, or into -o FILE" },
-  { "title", 0, HR_CMD_GROUP_TITLE, KIND_TEXT, AT (title), "TEXT", NULL, "heading; a page's and a deck's title" },
-  { "templates", 0, HR_CMD_GROUP_PAGE, KIND_PATH, AT (templates_dir), "DIR", NULL, "page templates of your own" },
-  { "embed", 0, HR_CMD_GROUP_PAGE, KIND_FLAG, AT (embed), NULL, NULL, "a compact page, for a frame in another page" },
-  { "max-page-steps", 0, HR_CMD_GROUP_PAGE, KIND_COUNT, AT (max_page_steps), "N", NULL,
-    "of more steps, show N (10000, or fewer if they weigh much)" },
-  { "theme", 0, HR_CMD_GROUP_DISPLAY, KIND_THEME, AT (theme), "THEME", theme_choices,
-    "light, dark, auto, print, or a file of colours" },
-  { "atoms", 0, HR_CMD_GROUP_DISPLAY, KIND_CHOICE, AT (atoms), "WHERE", atoms_choices,
-    "auto, heap (each an object) or inline (boxed beside the name)" },
-  { "refs", 0, HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_RECORD, KIND_CHOICE, AT (refs), "WHAT", refs_choices,
-    "refcounts: none, count (the default) or account (who holds them too; slow)" },
-  { "show", 0, HR_CMD_GROUP_DISPLAY, KIND_SET, AT (show), "WHAT,…", show_choices,
-    "more: types ids code sizes dunder legend caption" },
-  { "code", 0, HR_CMD_GROUP_DISPLAY, KIND_BIT, AT (show), NULL, show_choices, "the line that ran, above" },
-  { "caption", 0, HR_CMD_GROUP_DISPLAY, KIND_BIT, AT (show), NULL, show_choices,
-    "what changed, in words, below; --no-caption" },
-  { "nest", 0, HR_CMD_GROUP_DISPLAY, KIND_FLAG, AT (nest), NULL, NULL,
-    "small containers inside the cell that alone holds them" },
-  { "hide", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (hide), "NAME,…", NULL, "leave these names out" },
-  { "focus", 0, HR_CMD_GROUP_DISPLAY, KIND_NAMES, AT (focus), "NAME,…", NULL, "only these names and what they reach" },
-  { "depth", 0, HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_STATUS, KIND_COUNT, AT (depth), "N", NULL,
-    "follow at most N references from a name" },
-  { "max-items", 0, HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_STATUS, KIND_COUNT, AT (max_items), "N", NULL,
-    "cells and rows kept of an object" },
-  { "width", 0, HR_CMD_GROUP_DISPLAY, KIND_NUMBER, AT (width_pt), "PT", NULL,
-    "wrap panels, or the heap, to this width" },
-  { "row", 0, HR_CMD_GROUP_PANELS, KIND_ROW, AT (rows), "HEADING=SEL,…", NULL,
-    "a row of panels; --focus and --hide after it are its own" },
-  { "heading", 0, HR_CMD_GROUP_HEADINGS, KIND_LIST, AT (headings), "TEXT", NULL,
-    "over a panel instead of its code; one for each" },
-  { "marks", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (marks), "WHAT", marks_choices,
-    "changes (new, changed, freed), or none: as things are" },
-  { "crop", 0, HR_CMD_GROUP_FIGURE, KIND_FLAG, AT (crop), NULL, NULL, "cut to what is drawn, without a margin" },
-  { "ground", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (ground), "WHAT", ground_choices,
-    "filled, or none: the page shows through" },
-  { "text", 0, HR_CMD_GROUP_FIGURE, KIND_CHOICE, AT (text), "HOW", text_choices,
-    "fonts in SVG: embed, system or outline" },
-  { "scale", 0, HR_CMD_GROUP_FIGURE, KIND_NUMBER, AT (scale), "N", NULL, "PNG: pixels per point (2)" },
-  { NULL, 'c', HR_CMD_GROUP_RECORD, KIND_PATH, AT (code), "CODE", NULL, "run this code instead of a file" },
-  { "module", 'm', HR_CMD_GROUP_RECORD, KIND_PATH, AT (module), "NAME", NULL, "run this module, as python -m does" },
-  { "python", 0, HR_CMD_GROUP_RECORD, KIND_PATH, AT (python), "PY", NULL, "interpreter: a path, a name or 3.12" },
-  { "prompt", 0, HR_CMD_GROUP_LIMITS, KIND_FLAG, AT (prompt), NULL, NULL,
-    "compile line by line, as the >>> prompt does" },
-  { "steps", 0, HR_CMD_GROUP_LIMITS, KIND_CHOICE, AT (steps), "WHAT", steps_choices,
-    "a step for: lines, calls (only those) or opcodes (those too)" },
-  { "only", 0, HR_CMD_GROUP_LIMITS, KIND_NAMES, AT (only), "FILE,…", NULL,
-    "steps in these files only; names or patterns, *_test.py" },
-  { "skip", 0, HR_CMD_GROUP_LIMITS, KIND_NAMES, AT (skip), "FILE,…", NULL, "no steps in these files" },
-  { "max-steps", 0, HR_CMD_GROUP_LIMITS, KIND_COUNT, AT (max_steps), "N", NULL, "stop after N steps" },
-  { "max-objects", 0, HR_CMD_GROUP_LIMITS, KIND_COUNT, AT (max_objects), "N", NULL,
-    "leave out what is more than N objects (100000)" },
-  { "timeout", 0, HR_CMD_GROUP_LIMITS, KIND_TIME, AT (timeout_s), "TIME", NULL, "stop after 30s or 2m" },
-  { "memory", 0, HR_CMD_GROUP_LIMITS, KIND_SIZE, AT (memory_bytes), "SIZE", NULL,
-    "stop when recording takes so much memory: 500M" },
-  { "max-file", 0, HR_CMD_GROUP_LIMITS, KIND_SIZE, AT (max_file_bytes), "SIZE", NULL,
-    "stop when the recording is so large (1G)" },
-  { "after-limit", 0, HR_CMD_GROUP_LIMITS, KIND_CHOICE, AT (after_limit), "WHAT", after_choices,
-    "stop the program, or let it run on unrecorded" },
-  { "strict", 0, HR_CMD_GROUP_RECORD, KIND_FLAG, AT (strict), NULL, NULL, "status 1 when the program fails" },
-  { "exit-status", 0, HR_CMD_GROUP_STATUS, KIND_FLAG, AT (exit_status), NULL, NULL, "pass the program's status on" },
-  { "quiet", 'q', HR_CMD_GROUP_COMMON, KIND_FLAG, AT (quiet), NULL, NULL, "say nothing but errors" },
-  { "options", 0, HR_CMD_GROUP_COMMON, KIND_PATH, AT (options_file), "FILE", NULL,
-    "the project's options; else the nearest heapreel.options; none" },
-  { "log", 0, HR_CMD_GROUP_COMMON, KIND_CHOICE, AT (log), "FORM", log_choices,
-    "messages on stderr: text, or json, an object a line" },
-  { "annotations", 0, HR_CMD_GROUP_COMMON, KIND_CHOICE, AT (annotations), "SERVICE", annotations_choices,
-    "errors also where the service shows them: github" },
-  { "help", 'h', HR_CMD_GROUP_COMMON, KIND_FLAG, AT (help), NULL, NULL, "this text" },
-};
-
-#undef AT
+#include "option_table.h"
 
 static void free_row (gpointer data)
 {
@@ -173,41 +43,29 @@ void hr_cmd_options_free (HrCmdOptions *options)
   g_ptr_array_unref (options->headings);
   g_strfreev (options->arguments);
   hr_theme_free (options->theme);
+  g_free (options->theme_file);
   g_free (options->subject);
-  for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
-    if (option_table[i].kind == KIND_PATH || option_table[i].kind == KIND_TEXT)
-      g_free (G_STRUCT_MEMBER (char *, options, option_table[i].offset));
+  guint n_options = 0;
+  const HrCmdOption *table = hr_cmd_option_table (&n_options);
+  for (guint i = 0; i < n_options; i++)
+    if (table[i].kind == HR_CMD_KIND_PATH || table[i].kind == HR_CMD_KIND_TEXT)
+      g_free (G_STRUCT_MEMBER (char *, options, table[i].offset));
   g_free (options);
-}
-
-static const Option *find_long (const char *name, unsigned groups)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
-    if ((option_table[i].group & groups) != 0 && option_table[i].name != NULL &&
-        strcmp (option_table[i].name, name) == 0)
-      return &option_table[i];
-  return NULL;
-}
-
-static const Option *find_short (char letter, unsigned groups)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
-    if ((option_table[i].group & groups) != 0 && option_table[i].letter == letter)
-      return &option_table[i];
-  return NULL;
 }
 
 static void set_unknown_error (const char *word, const char *name, const char *verb, unsigned groups, GError **error)
 {
   g_autoptr (GPtrArray) known = g_ptr_array_new ();
-  for (gsize i = 0; i < G_N_ELEMENTS (option_table); i++)
-    if ((option_table[i].group & groups) != 0 && option_table[i].name != NULL)
-      g_ptr_array_add (known, (gpointer)option_table[i].name);
+  HrCmdOptionText option;
+  for (guint index = 0; hr_cmd_options_next (groups, &index, &option);)
+    if (option.name != NULL)
+      g_ptr_array_add (known, (gpointer)option.name);
   g_ptr_array_add (known, NULL);
   const char *near = hr_error_suggest (name, (const char *const *)known->pdata);
-  g_autofree char *hint = near != NULL                    ? g_strdup_printf ("did you mean --%s?", near)
-                          : find_long (name, ~0u) != NULL ? g_strdup ("other verbs have it: see heapreel --help")
-                                                          : g_strdup_printf ("see heapreel %s --help", verb);
+  g_autofree char *hint = near != NULL ? g_strdup_printf ("did you mean --%s?", near)
+                          : hr_cmd_option_find (name, ~0u) != NULL
+                              ? g_strdup ("other verbs have it: see heapreel --help")
+                              : g_strdup_printf ("see heapreel %s --help", verb);
   g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s has no option %s; %s", verb, word, hint);
 }
 
@@ -221,10 +79,10 @@ static double read_factor (const char **end, const char *letters, const double *
   return factors[found - letters];
 }
 
-static gboolean read_measure (const Option *option, const char *text, double *number, GError **error)
+static gboolean read_measure (const HrCmdOption *option, const char *text, double *number, GError **error)
 {
   static const double bytes[] = { 1024, 1024, 1048576, 1073741824 }, seconds[] = { 1, 60, 3600 };
-  gboolean is_size = option->kind == KIND_SIZE;
+  gboolean is_size = option->kind == HR_CMD_KIND_SIZE;
   char *after = NULL;
   *number = g_ascii_strtod (text, &after);
   const char *end = after;
@@ -237,11 +95,11 @@ static gboolean read_measure (const Option *option, const char *text, double *nu
   return FALSE;
 }
 
-static gboolean read_number (const Option *option, const char *text, double *number, GError **error)
+static gboolean read_number (const HrCmdOption *option, const char *text, double *number, GError **error)
 {
   char *end = NULL;
   *number = g_ascii_strtod (text, &end);
-  gboolean whole = option->kind == KIND_COUNT;
+  gboolean whole = option->kind == HR_CMD_KIND_COUNT;
   if (end != text && *end == '\0' && isfinite (*number) && *number > 0 && *number <= 1e9 &&
       (!whole || *number == floor (*number)))
     return TRUE;
@@ -251,7 +109,7 @@ static gboolean read_number (const Option *option, const char *text, double *num
 }
 
 /* The position of @text in the option's choices; -1 with an error when it is none of them. */
-static int read_choice (const Option *option, const char *text, GError **error)
+static int read_choice (const HrCmdOption *option, const char *text, GError **error)
 {
   for (int i = 0; option->choices[i] != NULL; i++)
     if (strcmp (option->choices[i], text) == 0)
@@ -263,7 +121,7 @@ static int read_choice (const Option *option, const char *text, GError **error)
   return -1;
 }
 
-static gboolean read_set (const Option *option, const char *text, guint *set, GError **error)
+static gboolean read_set (const HrCmdOption *option, const char *text, guint *set, GError **error)
 {
   g_auto (GStrv) words = g_strsplit (text, ",", -1);
   for (gsize i = 0; words[i] != NULL; i++) {
@@ -275,13 +133,15 @@ static gboolean read_set (const Option *option, const char *text, guint *set, GE
   return TRUE;
 }
 
-static gboolean read_theme (const char *text, HrTheme **theme, GError **error)
+static gboolean read_theme (HrCmdOptions *options, const HrCmdOption *option, const char *text, GError **error)
 {
   HrTheme *found = hr_theme_new (text, error);
   if (found == NULL)
     return FALSE;
-  hr_theme_free (*theme);
-  *theme = found;
+  hr_theme_free (options->theme);
+  options->theme = found;
+  g_free (options->theme_file);
+  options->theme_file = g_strv_contains (option->choices, text) ? NULL : g_strdup (text);
   return TRUE;
 }
 
@@ -320,7 +180,7 @@ static gboolean read_row (HrCmdOptions *options, const char *text, GError **erro
 }
 
 /* Where names of @option go: into the row that was begun, if there is one. */
-static GPtrArray *peek_list_of (const HrCmdOptions *options, const Option *option)
+static GPtrArray *peek_list_of (const HrCmdOptions *options, const HrCmdOption *option)
 {
   GPtrArray *own = G_STRUCT_MEMBER (GPtrArray *, options, option->offset);
   const HrCmdRow *row = options->rows->len > 0 ? g_ptr_array_index (options->rows, options->rows->len - 1) : NULL;
@@ -329,7 +189,7 @@ static GPtrArray *peek_list_of (const HrCmdOptions *options, const Option *optio
   return own == options->hide ? row->hide : row->focus;
 }
 
-static guint bit_of (const Option *option)
+static guint bit_of (const HrCmdOption *option)
 {
   guint bit = 0;
   while (strcmp (option->choices[bit], option->name) != 0)
@@ -337,73 +197,70 @@ static guint bit_of (const Option *option)
   return 1u << bit;
 }
 
-static gboolean set_value (HrCmdOptions *options, const Option *option, const char *text, GError **error)
+static gboolean set_value (HrCmdOptions *options, const HrCmdOption *option, const char *text, GError **error)
 {
   gpointer place = G_STRUCT_MEMBER_P (options, option->offset);
   double number = 0;
   int choice = 0;
+  g_assert (text != NULL || option->kind == HR_CMD_KIND_FLAG || option->kind == HR_CMD_KIND_BIT);
   switch (option->kind) {
-  case KIND_FLAG:
+  case HR_CMD_KIND_FLAG:
     *(gboolean *)place = TRUE;
     return TRUE;
-  case KIND_PATH:
-  case KIND_TEXT:
+  case HR_CMD_KIND_PATH:
+  case HR_CMD_KIND_TEXT:
     g_free (*(char **)place);
     *(char **)place = g_strdup (text);
     return TRUE;
-  case KIND_NAMES:
+  case HR_CMD_KIND_NAMES:
     read_names (text, peek_list_of (options, option));
     return TRUE;
-  case KIND_BIT:
+  case HR_CMD_KIND_BIT:
     *(guint *)place |= bit_of (option);
     return TRUE;
-  case KIND_LIST:
+  case HR_CMD_KIND_LIST:
     g_ptr_array_add (*(GPtrArray **)place, g_strdup (text));
     return TRUE;
-  case KIND_ROW:
+  case HR_CMD_KIND_ROW:
     return read_row (options, text, error);
-  case KIND_COUNT:
+  case HR_CMD_KIND_COUNT:
     if (!read_number (option, text, &number, error))
       return FALSE;
     *(guint *)place = (guint)number;
     return TRUE;
-  case KIND_SIZE:
+  case HR_CMD_KIND_SIZE:
     if (!read_measure (option, text, &number, error))
       return FALSE;
     *(guint64 *)place = (guint64)number;
     return TRUE;
-  case KIND_TIME:
+  case HR_CMD_KIND_TIME:
     if (!read_measure (option, text, &number, error))
       return FALSE;
     *(guint *)place = (guint)number;
     return TRUE;
-  case KIND_NUMBER:
+  case HR_CMD_KIND_NUMBER:
     if (!read_number (option, text, &number, error))
       return FALSE;
     *(double *)place = number;
     return TRUE;
-  case KIND_CHOICE:
+  case HR_CMD_KIND_CHOICE:
     choice = read_choice (option, text, error);
     *(int *)place = MAX (choice, 0);
     return choice >= 0;
-  case KIND_THEME:
-    return read_theme (text, (HrTheme **)place, error);
-  case KIND_SET:
+  case HR_CMD_KIND_THEME:
+    return read_theme (options, option, text, error);
+  case HR_CMD_KIND_SET:
     return read_set (option, text, (guint *)place, error);
   }
   g_assert_not_reached ();
 }
 
-static gboolean takes_value (const Option *option)
-{
-  return option->kind != KIND_FLAG && option->kind != KIND_BIT;
-}
-
 /* "--no-caption": FALSE when it is no such word. */
 static gboolean clear_bit (HrCmdOptions *options, unsigned groups, const char *word)
 {
-  const Option *option = g_str_has_prefix (word, "--no-") ? find_long (word + strlen ("--no-"), groups) : NULL;
-  if (option == NULL || option->kind != KIND_BIT)
+  const HrCmdOption *option =
+      g_str_has_prefix (word, "--no-") ? hr_cmd_option_find (word + strlen ("--no-"), groups) : NULL;
+  if (option == NULL || option->kind != HR_CMD_KIND_BIT)
     return FALSE;
   G_STRUCT_MEMBER (guint, options, option->offset) &= ~bit_of (option);
   return TRUE;
@@ -419,7 +276,7 @@ static guint parse_option (HrCmdOptions *options, const char *verb, unsigned gro
   g_autofree char *name = is_long
                               ? g_strndup (word + 2, equals != NULL ? (gsize)(equals - word - 2) : strlen (word) - 2)
                               : g_strndup (word + 1, 1);
-  const Option *option = is_long ? find_long (name, groups) : find_short (word[1], groups);
+  const HrCmdOption *option = is_long ? hr_cmd_option_find (name, groups) : hr_cmd_option_find_letter (word[1], groups);
   if (clear_bit (options, groups, word))
     return 1;
   if (option == NULL) {
@@ -427,12 +284,12 @@ static guint parse_option (HrCmdOptions *options, const char *verb, unsigned gro
     return 0;
   }
   const char *value = equals != NULL ? equals + 1 : !is_long && word[2] != '\0' ? word + 2 : NULL;
-  if (!takes_value (option) && value != NULL) {
+  if (!hr_cmd_option_takes_value (option) && value != NULL) {
     g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "--%s takes no value: \"%s\"", option->name, word);
     return 0;
   }
   guint taken = 1;
-  if (takes_value (option) && value == NULL) {
+  if (hr_cmd_option_takes_value (option) && value == NULL) {
     value = words[1];
     taken = 2;
     if (value == NULL) {
@@ -440,7 +297,7 @@ static guint parse_option (HrCmdOptions *options, const char *verb, unsigned gro
       return 0;
     }
   }
-  if (value != NULL && option->kind != KIND_PATH && !g_utf8_validate (value, -1, NULL)) {
+  if (value != NULL && option->kind != HR_CMD_KIND_PATH && !g_utf8_validate (value, -1, NULL)) {
     g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "--%s: its value is not UTF-8", option->name);
     return 0;
   }
@@ -474,20 +331,10 @@ gboolean hr_cmd_options_parse (HrCmdOptions *options, const char *verb, unsigned
   return TRUE;
 }
 
-/* The option that @word names, "--scale=2", "--no-caption" or "-q". */
-static const Option *find_word (const char *word, unsigned groups)
-{
-  if (word[1] != '-')
-    return find_short (word[1], groups);
-  const char *name = word + (g_str_has_prefix (word, "--no-") ? strlen ("--no-") : strlen ("--"));
-  g_autofree char *whole = g_strndup (name, strcspn (name, "="));
-  return find_long (whole, groups);
-}
-
 /* @value of @option, where it names a file as seen from @folder. Newly allocated. */
-static char *dup_seen_from (const char *folder, const Option *option, const char *value)
+static char *dup_seen_from (const char *folder, const HrCmdOption *option, const char *value)
 {
-  gboolean names_file = option->kind == KIND_PATH || option->kind == KIND_THEME;
+  gboolean names_file = option->kind == HR_CMD_KIND_PATH || option->kind == HR_CMD_KIND_THEME;
   g_autofree char *path = g_build_filename (folder, value, NULL);
   return names_file && !g_path_is_absolute (value) && g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path)
                                                                                              : g_strdup (value);
@@ -499,23 +346,25 @@ static gboolean filter_one (HrCmdOptions *scratch, const char *const **words, co
 {
   /* what says which program, which steps and which file stands on the command line */
   unsigned allowed = HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_FIGURE |
-                     HR_CMD_GROUP_PAGE | HR_CMD_GROUP_COMMON;
+                     HR_CMD_GROUP_PAGE | HR_CMD_GROUP_COMMON | HR_CMD_GROUP_BUILD;
   const char *word = *(*words)++;
-  const Option *option = word[0] == '-' ? find_word (word, allowed) : NULL;
+  const HrCmdOption *option = word[0] == '-' ? hr_cmd_option_find_word (word, allowed) : NULL;
   const char *equals = strchr (word, '=');
   g_autofree char *value = NULL, *whole = g_strdup (word);
   if (word[0] != '-' || strcmp (word, "--") == 0) {
     g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "\"%s\" is not an option", word);
     return FALSE;
   }
-  if (option != NULL && option->name != NULL && takes_value (option) && (equals != NULL || **words != NULL)) {
+  if (option != NULL && option->name != NULL && hr_cmd_option_takes_value (option) &&
+      (equals != NULL || **words != NULL)) {
     value = dup_seen_from (folder, option, equals != NULL ? equals + 1 : *(*words)++);
     g_free (whole);
     whole = g_strdup_printf ("--%s=%s", option->name, value);
   }
   if (parse_option (scratch, "an options file", allowed, (const char *const[]){ whole, NULL }, error) == 0)
     return FALSE;
-  if (scratch->help || scratch->options_file != NULL) {
+  if (scratch->help || scratch->code != NULL || scratch->module != NULL || scratch->options_file != NULL ||
+      scratch->depfile != NULL) {
     g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s stands on the command line only", word);
     return FALSE;
   }
@@ -533,26 +382,6 @@ char **hr_cmd_options_filter (const char *const *words, const char *folder, unsi
       return NULL;
   g_ptr_array_add (taken, NULL);
   return (char **)g_ptr_array_free (g_steal_pointer (&taken), FALSE);
-}
-
-gboolean hr_cmd_options_next (unsigned groups, guint *index, HrCmdOptionText *text)
-{
-  while (*index < G_N_ELEMENTS (option_table) && (option_table[*index].group & groups) == 0)
-    (*index)++;
-  if (*index == G_N_ELEMENTS (option_table))
-    return FALSE;
-  const Option *option = &option_table[(*index)++];
-  gboolean negated = option->kind == KIND_BIT;
-  *text = (HrCmdOptionText){
-    .name = option->name,
-    .letter = option->letter,
-    .value = option->value,
-    .choices = negated ? NULL : option->choices,
-    .several = option->kind == KIND_SET || option->kind == KIND_NAMES,
-    .negated = negated,
-    .help = option->help,
-  };
-  return TRUE;
 }
 
 static const char *const *peek_names (const GPtrArray *names)

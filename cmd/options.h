@@ -4,6 +4,7 @@
  * comment lines. */
 #pragma once
 
+#include "depends.h"
 #include "figure/figure.h"
 #include "layout/layout.h"
 #include "output/output.h"
@@ -22,6 +23,7 @@ enum {
   HR_CMD_GROUP_TITLE = 1 << 9,
   HR_CMD_GROUP_STRICT = 1 << 10,
   HR_CMD_GROUP_COMMON = 1 << 11, /* every verb's */
+  HR_CMD_GROUP_BUILD = 1 << 21,  /* for builds */
   HR_CMD_GROUP_PANELS = 1 << 12, /* how panels are set; may stand in the program too */
   HR_CMD_GROUP_HEADINGS = 1 << 14,
   HR_CMD_GROUP_SUBJECT = 1 << 15, /* the first word is a name in the program */
@@ -42,6 +44,8 @@ typedef struct {
   unsigned groups;          /* the options it takes, */
   const char *const *words; /* and the line itself, to be read again on top of a program's own options, */
   guint n_project_words;    /* which are above the first so many: those of the project's options file */
+  HrCmdDepends *depends;    /* borrowed: what is made and of what, noted on the way; NULL: nobody asks */
+  char *depfile;            /* --depfile */
   char *options_file;       /* --options: a path, or "none"; NULL: looked for */
   char *subject;            /* the name that stands before them; NULL none */
   GPtrArray *inputs;        /* programs and timelines, as given */
@@ -67,7 +71,8 @@ typedef struct {
   int atoms; /* HrAtoms */
   int refs;  /* HrRefs */
   HrTheme *theme;
-  guint show; /* bits in the order of the names: HR_SHOW_*, then HR_CMD_SHOW_CAPTION */
+  char *theme_file; /* it was read from; NULL: one of ours */
+  guint show;       /* bits in the order of the names: HR_SHOW_*, then HR_CMD_SHOW_CAPTION */
   GPtrArray *hide, *focus;
   guint depth, max_items;
   double width_pt;

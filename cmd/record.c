@@ -33,6 +33,7 @@ gboolean hr_cmd_record (const HrCmdOptions *options, int *status, GError **error
     g_autofree char *path = options->output != NULL ? g_strdup (options->output) : g_strconcat (stem, ".reel", NULL);
     if (!hr_cmd_input_record (options, path, FALSE, &ended, error))
       return FALSE;
+    hr_cmd_depends_add_target (options->depends, path);
     hr_cmd_note (options, "wrote %s", path);
   }
   if (options->exit_status)

@@ -133,6 +133,7 @@ gboolean hr_cmd_write_bytes (const HrCmdOptions *options, GBytes *bytes, const c
   const void *data = g_bytes_get_data (bytes, &n_bytes);
   if (!hr_output_file_write (path, data, n_bytes, error))
     return FALSE;
+  hr_cmd_depends_add_target (options->depends, path);
   if (strcmp (path, "-") != 0)
     hr_cmd_note (options, "wrote %s", path);
   return TRUE;

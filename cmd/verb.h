@@ -28,7 +28,7 @@ typedef struct {
 } HrCmdSection;
 
 /* What a verb's options are told under, ended by a NULL heading. */
-#define HR_CMD_MAX_SECTIONS 4
+#define HR_CMD_MAX_SECTIONS 5
 void hr_cmd_verb_sections (const HrCmdVerb *verb, HrCmdSection sections[HR_CMD_MAX_SECTIONS + 1]);
 
 /* An exit status and what it says. All of them, ended by a NULL meaning. */

@@ -71,6 +71,9 @@ def test_slips_name_the_line(folder):
         "theme dark\n": ["heapreel.options:1: ", "\"theme\" is not an option"],
         "-o x.svg\n": ["heapreel.options:1: ", "-o"],
         "-c x\n": ["heapreel.options:1: ", "-c"],
+        "-cx=1\n": ["heapreel.options:1: ", "command line"],
+        "-m this\n": ["heapreel.options:1: ", "command line"],
+        "--depfile x\n": ["heapreel.options:1: ", "command line"],
         "--help\n": ["heapreel.options:1: ", "command line"],
         "--theme\n": ["heapreel.options:1: ", "needs a value"],
     }.items():
