@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Characters that change the direction of the text around them; shown by number, because their effect would leave the
- * string. */
-static gboolean is_bidi_control (gunichar c)
+/* Characters that change the direction of the text around them, end a line or take no room; shown by number, because
+ * their effect would leave the string, or nobody would know of them. Joiners, which shape the letters around them,
+ * stay. */
+static gboolean is_unseen (gunichar c)
 {
-  return c == 0x061C || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  return c == 0xAD || c == 0x061C || c == 0x180E || c == 0x200B || (c >= 0x200E && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
 
 /* Appends @c if it needs showing rather than copying; FALSE otherwise. */
@@ -22,7 +24,7 @@ static gboolean append_shown (GString *out, gunichar c)
     g_string_append_unichar (out, 0x2421);
     return TRUE;
   }
-  if (is_bidi_control (c) || (c >= 0x80 && c < 0xA0) || c == 0xFFFE || c == 0xFFFF) {
+  if (is_unseen (c) || (c >= 0x80 && c < 0xA0) || c == 0xFFFE || c == 0xFFFF) {
     g_string_append_printf (out, "\u27E8U+%04X\u27E9", c);
     return TRUE;
   }

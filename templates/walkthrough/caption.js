@@ -5,10 +5,22 @@
   let scrolled = false;
   element.addEventListener('scroll', () => { scrolled = true; }, { passive: true });
 
+  /* Words and code in turn, words first. Code stands between two equal runs of backquotes; where a run is longer than one,
+     because there are backquotes in the code, a space stands on either side of it. */
+  function inTurn (text) {
+    const parts = [];
+    let at = 0;
+    for (const found of text.matchAll(/(?<!`)(`+)(?!`)(.*?[^`])\1(?!`)/gs)) {
+      parts.push(text.slice(at, found.index), found[1] === '`' ? found[2] : found[2].slice(1, -1));
+      at = found.index + found[0].length;
+    }
+    return parts.concat(text.slice(at));
+  }
+
   /* Text with names in backquotes and counts that went from one to another. */
   page.fillCaption = (element, text) => {
     element.textContent = '';
-    page.visible(text).split('`').forEach((part, i) => {
+    inTurn(page.visible(text)).forEach((part, i) => {
       if (i % 2 === 1) {
         element.appendChild(document.createElement('code')).textContent = part;
         return;
@@ -49,6 +61,6 @@
   });
   page.on('rest', index => {
     if (page.playing && page.speed > 1) return;
-    page.say(page.whereWords(index) + '. ' + page.steps[index].caption.replace(/`/g, ''));
+    page.say(page.whereWords(index) + '. ' + inTurn(page.steps[index].caption).join(''));
   });
 })(heapreel);

@@ -38,6 +38,8 @@ static void test_escape (void)
   check_escape (hr_escape_xml_attribute, "\"\n<", "&quot;&#10;&lt;");
   check_escape (hr_escape_xml_text, "\x01\x1b[0m\x7f", "\u2401\u241b[0m\u2421");
   check_escape (hr_escape_xml_text, "a\u202Eb", "a\u27E8U+202E\u27E9b");
+  check_escape (hr_escape_xml_text, "a\u2028b\u200B", "a\u27E8U+2028\u27E9b\u27E8U+200B\u27E9");
+  check_escape (hr_escape_xml_text, "a\u200Db", "a\u200Db");
   check_escape (hr_escape_json, "</script>&\u2028\"\\\n\x01",
                 "\"\\u003c/script\\u003e\\u0026\\u2028\\\"\\\\\\n\\u0001\"");
 }
