@@ -177,18 +177,30 @@ static bool run_chunks (const Session *session, PyObject *namespace)
   return true;
 }
 
-static bool run_file (PyObject *namespace, PyObject *name)
+static bool read_file (HrText *text, PyObject *name)
 {
-  Session session = { .name = name };
-  PyObject *path = PyUnicode_EncodeFSDefault (name), *source = NULL;
-  bool ok = path != NULL && hr_source_text_read (&session.text, PyBytes_AS_STRING (path));
+  PyObject *path = PyUnicode_EncodeFSDefault (name);
+  bool ok = path != NULL && hr_source_text_read (text, PyBytes_AS_STRING (path));
 
   if (!ok && !PyErr_Occurred ())
     PyErr_SetString (PyExc_OSError, "the program's file has gone");
+  Py_XDECREF (path);
+  return ok;
+}
+
+static bool run_program (PyObject *namespace, PyObject *name, const char *command)
+{
+  Session session = { .name = name };
+  PyObject *source = NULL;
+  bool ok = true;
+
+  if (command != NULL)
+    hr_text_append_z (&session.text, command);
+  else
+    ok = read_file (&session.text, name);
   if (ok)
     source = PyUnicode_DecodeUTF8 (session.text.bytes, (Py_ssize_t)session.text.n_bytes, "strict");
   ok = source != NULL && find_chunks (&session, source) && run_chunks (&session, namespace);
-  Py_XDECREF (path);
   Py_XDECREF (source);
   free (session.chunks);
   hr_text_clear (&session.text);
@@ -230,13 +242,13 @@ static void end_frame (PyThreadState *state, HrPyFrame *frame)
 
 #endif
 
-PyObject *hr_prompt_run (PyThreadState *state, HrPyFrame *frame)
+PyObject *hr_prompt_run (PyThreadState *state, HrPyFrame *frame, const char *command)
 {
   PyObject *namespace = Py_NewRef (frame->f_globals), *name = Py_NewRef (hr_py_frame_code (frame)->co_filename);
   bool ok;
 
   hr_steps_prompt (namespace);
-  ok = run_file (namespace, name);
+  ok = run_program (namespace, name, command);
   if (ok)
     hr_steps_prompt_done ();
   end_frame (state, frame);

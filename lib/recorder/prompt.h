@@ -4,6 +4,7 @@
 
 #include "recorder/python.h"
 
-/* Runs the file that @frame, the main module's, was compiled from, statement by statement (those on one line together),
- * and ends @frame without running its code. NULL with an exception set as soon as one fails. New reference. */
-PyObject *hr_prompt_run (PyThreadState *state, HrPyFrame *frame);
+/* Runs what @frame, the main module's, was compiled from, statement by statement (those on one line together), and ends
+ * @frame without running its code: the code @command, or, where that is NULL, the frame's file. NULL with an exception
+ * set as soon as one fails. New reference. */
+PyObject *hr_prompt_run (PyThreadState *state, HrPyFrame *frame, const char *command);

@@ -174,6 +174,15 @@ static PyObject *evaluate_other (PyThreadState *state, HrPyFrame *frame, int thr
   return result;
 }
 
+static PyObject *run_at_prompt (PyThreadState *state, HrPyFrame *frame)
+{
+  char *command = settings.what == HR_SETTINGS_CODE ? dup_command () : NULL;
+  PyObject *result = hr_prompt_run (state, frame, command);
+
+  free (command);
+  return result;
+}
+
 static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
 {
   PyObject *result, *namespace = frame->f_globals;
@@ -193,10 +202,7 @@ static PyObject *evaluate (PyThreadState *state, HrPyFrame *frame, int throwing)
   counts = hr_gc_counts_get ();
   recording = begin_recording (hr_py_frame_code (frame), namespace);
   hr_gc_counts_set (counts);
-  if (settings.prompt)
-    result = hr_prompt_run (state, frame);
-  else
-    result = _PyEval_EvalFrameDefault (state, frame, throwing);
+  result = settings.prompt ? run_at_prompt (state, frame) : _PyEval_EvalFrameDefault (state, frame, throwing);
   if (recording)
     hr_steps_main_ended (current_exception ());
   return result;

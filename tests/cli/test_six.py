@@ -118,6 +118,12 @@ def test_prompt_loads_nothing(folder):
     assert output(folder, "--python", python, "--prompt", "prog.py", at=folder) == "False\n"
 
 
+def test_prompt_takes_code_too(folder):
+    code = (SAMPLES / "interning_1000.py").read_text()
+    assert not one_object(replay(folder, "--python", python, "--prompt", "-c", code, at=SAMPLES))
+    assert output(folder, "--python", python, "--prompt", "-c", code, at=folder) == "False\n"
+
+
 def test_refcounts_1_2_1_0(folder):
     states = sample(folder, "refcounts")
     x = after(states, 1).names()["x"]
