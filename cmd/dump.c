@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 #include "base/escape.h"
-#include "base/output_file.h"
 #include "measure.h"
 #include "moments.h"
+#include "target.h"
 #include "verb.h"
 
 static gboolean dump_layout (const HrCmdInput *input, HrTextMeasure *measure, GString *out, GError **error)
@@ -117,5 +117,5 @@ gboolean hr_cmd_dump (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GE
                   : options->dump_layout || options->dump_scene || options->dump_quality
                       ? dump_stage (options, input, out, error)
                       : hr_timeline_dump_text (input->timeline, out, error);
-  return done && hr_output_file_write (output, out->str, out->len, error);
+  return done && hr_cmd_write_text (options, out->str, output, error);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "check.h"
 #include "input.h"
 #include "message.h"
 #include "project.h"
@@ -17,7 +18,7 @@
 #define EVERY (HR_CMD_GROUP_COMMON | HR_CMD_GROUP_BUILD)
 #define PICTURES                                                                                                       \
   (EVERY | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_SELECT | HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_RECORD |                    \
-   HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_TITLE)
+   HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_TITLE | HR_CMD_GROUP_CHECK)
 
 static const HrCmdVerb verbs[] = {
   { "record", "[OPTION…] PROGRAM.py [-- ARGUMENT…]", "run a program and keep what memory looked like: a .reel file",
@@ -67,6 +68,19 @@ static const HrCmdVerb verbs[] = {
     "NAME is x, f.x for a name of f's, or an object as --show ids writes it, list-3. Without --at: at the end.",
     PICTURES | HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_SUBJECT | HR_CMD_GROUP_ACCOUNT, 1, hr_cmd_why,
     "heapreel why kept stack_and_heap.py --at 16\nwhat holds the object after line 16\n" },
+  { "weave", "[OPTION…] POST.md", "every figure that a Markdown file asks for, put into it",
+    "Into the file itself, or -o OUT.md. A comment above a ```python fence asks for a figure, in the words of the\n"
+    "verbs draw, strip, compare, life, why, page and deck, and options as key=value:\n"
+    "  <!-- reel: strip at=1..4 focus=x,y fig-cap=\"One list\" -->\n"
+    "<!-- reel: run --> runs a fence only; a comment that begins \"reel: setup\" holds hidden code in its other "
+    "lines,\n"
+    "one that begins \"reel: defaults\" options for all requests below. Or #| lines in the fence: #| fig-cap: One list",
+    EVERY | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_WEAVE | HR_CMD_GROUP_CHECK | HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_LIMITS |
+        HR_CMD_GROUP_FIGURE | HR_CMD_GROUP_PYTHON,
+    1, hr_cmd_weave,
+    "heapreel weave post.md\nthe figures of post.md beside it, and their lines in it\n"
+    "heapreel weave --check post.md\nstatus 5 when one of them is out of date\n"
+    "heapreel weave --figures img -o page.md post.md\nthe same into page.md and the folder img\n" },
   { "dump", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the recording, the layout or its measures, as text", NULL,
     PICTURES | HR_CMD_GROUP_DUMP, 1, hr_cmd_dump,
     "heapreel dump labels.py\nwhat was recorded, to be read\n"
@@ -85,7 +99,7 @@ void hr_cmd_note (const HrCmdOptions *options, const char *format, ...)
   hr_cmd_message_note (text);
 }
 
-static const HrCmdVerb *find_verb (const char *name)
+const HrCmdVerb *hr_cmd_verb_find (const char *name)
 {
   for (const HrCmdVerb *verb = verbs; verb->name != NULL; verb++)
     if (strcmp (verb->name, name) == 0)
@@ -147,12 +161,24 @@ static char **add_project (const HrCmdVerb *verb, const HrCmdOptions *options, c
   return g_strv_builder_end (all);
 }
 
+static gboolean run_or_check (const HrCmdVerb *verb, HrCmdOptions *options, int *status, GError **error)
+{
+  if (!options->check && !options->diff)
+    return verb->run (options, status, error);
+  g_auto (HrCmdCheck) check = { 0 };
+  hr_cmd_check_init (&check, options->diff);
+  options->outlet = &check.outlet;
+  gboolean good = verb->run (options, status, error) && hr_cmd_check_finish (&check, error);
+  options->outlet = NULL;
+  return good;
+}
+
 /* Notes what is made and of what, where --depfile asks for it. @project: the options file, or NULL. */
 static gboolean run_noting (const HrCmdVerb *verb, HrCmdOptions *options, const char *project, int *status,
                             GError **error)
 {
   if (options->depfile == NULL)
-    return verb->run (options, status, error);
+    return run_or_check (verb, options, status, error);
   g_autoptr (HrCmdDepends) depends = hr_cmd_depends_new (error);
   if (depends == NULL)
     return FALSE;
@@ -160,7 +186,7 @@ static gboolean run_noting (const HrCmdVerb *verb, HrCmdOptions *options, const 
   hr_cmd_depends_add_file (depends, options->theme_file);
   hr_cmd_depends_add_file (depends, options->templates_dir);
   options->depends = depends;
-  return verb->run (options, status, error) && hr_cmd_depends_write (depends, options->depfile, error);
+  return run_or_check (verb, options, status, error) && hr_cmd_depends_write (depends, options->depfile, error);
 }
 
 static gboolean run_verb (const HrCmdVerb *verb, const char *const *words, int *status, GError **error)
@@ -190,7 +216,7 @@ static gboolean show_help (const char *const *words, GError **error)
 {
   gboolean manual = g_strcmp0 (words[0], "--man") == 0;
   const char *name = words[manual ? 1 : 0];
-  const HrCmdVerb *verb = name != NULL ? find_verb (name) : NULL;
+  const HrCmdVerb *verb = name != NULL ? hr_cmd_verb_find (name) : NULL;
   if (name != NULL && verb == NULL) {
     set_verb_error (name, error);
     return FALSE;
@@ -212,7 +238,7 @@ static gboolean run (const char *const *words, int *status, GError **error)
                  "nothing to do: heapreel PROGRAM.py makes a walkthrough; see heapreel --help");
     return FALSE;
   }
-  const HrCmdVerb *verb = find_verb (first);
+  const HrCmdVerb *verb = hr_cmd_verb_find (first);
   if (verb != NULL)
     return run_verb (verb, words + 1, status, error);
   if (strcmp (first, "--help") == 0 || strcmp (first, "-h") == 0 || strcmp (first, "help") == 0)
@@ -224,7 +250,7 @@ static gboolean run (const char *const *words, int *status, GError **error)
     return TRUE;
   }
   if (first[0] == '-' || is_input (first))
-    return run_verb (find_verb ("page"), words, status, error);
+    return run_verb (hr_cmd_verb_find ("page"), words, status, error);
   set_verb_error (first, error);
   return FALSE;
 }

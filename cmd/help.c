@@ -6,7 +6,8 @@
 static const HrCmdStatus statuses[] = {
   { 0, "done" },         { 1, "the program failed (with --strict)" },
   { 2, "wrong usage" },  { 3, "bad input" },
-  { 4, "cannot write" }, { 0, NULL },
+  { 4, "cannot write" }, { 5, "out of date" },
+  { 0, NULL },
 };
 
 const HrCmdStatus *hr_cmd_peek_statuses (void)
@@ -17,16 +18,19 @@ const HrCmdStatus *hr_cmd_peek_statuses (void)
 void hr_cmd_verb_sections (const HrCmdVerb *verb, HrCmdSection sections[HR_CMD_MAX_SECTIONS + 1])
 {
   unsigned running = HR_CMD_GROUP_RECORD | HR_CMD_GROUP_STATUS, showing = HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_PANELS;
+  unsigned building = HR_CMD_GROUP_BUILD | HR_CMD_GROUP_CHECK;
   const HrCmdSection all[HR_CMD_MAX_SECTIONS] = {
-    { "What it makes", ~(running | showing | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_BUILD) },
+    { "What it makes", ~(running | showing | HR_CMD_GROUP_LIMITS | building | HR_CMD_GROUP_REQUEST) },
+    { "In a request, as key=value beside the options of its verb", HR_CMD_GROUP_REQUEST },
     { "What is shown", showing },
     { "How the program is run", running & ~showing },
     { "What is recorded", HR_CMD_GROUP_LIMITS },
-    { "For builds", HR_CMD_GROUP_BUILD },
+    { "For builds", building },
   };
+  unsigned groups = verb->groups | ((verb->groups & HR_CMD_GROUP_WEAVE) != 0 ? HR_CMD_GROUP_REQUEST : 0);
   guint n = 0;
   for (guint i = 0; i < HR_CMD_MAX_SECTIONS; i++) {
-    HrCmdSection section = { all[i].heading, all[i].groups & verb->groups };
+    HrCmdSection section = { all[i].heading, all[i].groups & groups };
     HrCmdOptionText option;
     guint index = 0;
     if (hr_cmd_options_next (section.groups, &index, &option))
@@ -74,9 +78,22 @@ static void append_build_line (GString *out, const HrCmdVerb *verb)
 {
   HrCmdOptionText option;
   g_string_append (out, "\nFor builds,");
-  for (guint index = 0; hr_cmd_options_next (HR_CMD_GROUP_BUILD, &index, &option);)
+  for (guint index = 0;
+       hr_cmd_options_next (verb->groups & (HR_CMD_GROUP_BUILD | HR_CMD_GROUP_CHECK), &index, &option);)
     g_string_append_printf (out, " --%s", option.name);
   g_string_append_printf (out, ": see heapreel help --man %s\n", verb->name);
+}
+
+/* Sections that are told in full elsewhere. */
+static gboolean is_told_elsewhere (const HrCmdVerb *verb, const HrCmdSection *section)
+{
+  unsigned running = HR_CMD_GROUP_RECORD | HR_CMD_GROUP_LIMITS;
+  if ((section->groups & HR_CMD_GROUP_BUILD) != 0)
+    return TRUE;
+  gboolean shows = (section->groups & HR_CMD_GROUP_DISPLAY) != 0;
+  if ((verb->groups & HR_CMD_GROUP_WEAVE) != 0)
+    return shows || (section->groups & running) != 0;
+  return (verb->groups & HR_CMD_GROUP_STATUS) == 0 && !shows && (section->groups & running) != 0;
 }
 
 void hr_cmd_help_verb (const HrCmdVerb *verb)
@@ -90,19 +107,20 @@ void hr_cmd_help_verb (const HrCmdVerb *verb)
     g_string_append_printf (out, "\n%s\n", verb->details);
   hr_cmd_verb_sections (verb, sections);
   for (const HrCmdSection *section = sections; section->heading != NULL; section++) {
-    if (section->groups == HR_CMD_GROUP_BUILD)
-      continue;
-    if (!is_record && (section->groups & (HR_CMD_GROUP_RECORD | HR_CMD_GROUP_LIMITS)) != 0 &&
-        (section->groups & HR_CMD_GROUP_DISPLAY) == 0)
+    if (is_told_elsewhere (verb, section))
       continue;
     g_string_append_printf (out, "\n%s:\n", section->heading);
     for (guint index = 0; hr_cmd_options_next (section->groups, &index, &option);)
       append_option (out, &option);
   }
-  if (!is_record && (verb->groups & HR_CMD_GROUP_LIMITS) != 0)
+  if ((verb->groups & HR_CMD_GROUP_WEAVE) != 0)
     g_string_append (out,
-                     "\nand how the program is run, -c -m --python --strict --prompt, and what is recorded, --steps "
-                     "--only --skip\nand limits: see heapreel record --help\n");
+                     "\nand for all figures what is shown, --theme --show --refs --width, and what is recorded: see "
+                     "heapreel draw --help\n");
+  else if (!is_record && (verb->groups & HR_CMD_GROUP_LIMITS) != 0)
+    g_string_append (out,
+                     "\nand how the program is run and recorded, -c -m --python --prompt --steps, limits: see heapreel "
+                     "record --help\n");
   if ((verb->groups & HR_CMD_GROUP_BUILD) != 0)
     append_build_line (out, verb);
   (void)fputs (out->str, stdout);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/output_file.h"
 #include "measure.h"
 #include "moments.h"
 #include "target.h"
@@ -68,7 +67,7 @@ static gboolean history_init (History *history, const HrCmdOptions *options, con
 
 static gboolean write_words (const HrCmdOptions *options, const char *words, GError **error)
 {
-  return hr_output_file_write (options->output != NULL ? options->output : "-", words, strlen (words), error);
+  return hr_cmd_write_text (options, words, options->output != NULL ? options->output : "-", error);
 }
 
 static gboolean write_scene (const History *history, const HrScene *scene, GError **error)

@@ -93,8 +93,9 @@ static gboolean source_find (const HrCmdOptions *options, guint index, Source *s
 {
   *source = (Source){ .python = source->python };
   if (options->code != NULL || options->module != NULL) {
+    const char *code_name = options->source_name != NULL ? options->source_name : "-c";
     source->what = options->code != NULL ? HR_LAUNCH_CODE : HR_LAUNCH_MODULE;
-    source->name = options->code != NULL ? "-c" : options->module;
+    source->name = options->code != NULL ? code_name : options->module;
     source->program = g_strdup (options->code != NULL ? options->code : options->module);
     return TRUE;
   }
@@ -181,6 +182,7 @@ static HrCmdOptions *read_again (const HrCmdOptions *options, const char *name, 
   if ((options->groups & HR_CMD_GROUP_ACCOUNT) != 0)
     again->refs = HR_REFS_ACCOUNT;
   again->depends = options->depends;
+  again->outlet = options->outlet;
   const char *const *line = options->words + options->n_project_words;
   g_auto (GStrv) project = g_new0 (char *, options->n_project_words + 1);
   for (guint i = 0; i < options->n_project_words; i++)

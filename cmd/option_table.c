@@ -15,6 +15,10 @@ static const char *const log_choices[] = { "text", "json", NULL };
 static const char *const annotations_choices[] = { "none", "github", NULL };
 static const char *const format_choices[] = { "svg", "png", "pdf", NULL };
 
+static const char *const names_choices[] = { "plain", "hash", NULL };
+static const char *const form_choices[] = { "image", "picture", "inline", NULL };
+static const char *const align_choices[] = { "default", "left", "center", "right", NULL };
+
 #define AT(field) G_STRUCT_OFFSET (HrCmdOptions, field)
 
 static const HrCmdOption option_table[] = {
@@ -81,7 +85,7 @@ static const HrCmdOption option_table[] = {
   { NULL, 'c', HR_CMD_GROUP_RECORD, HR_CMD_KIND_PATH, AT (code), "CODE", NULL, "run this code instead of a file" },
   { "module", 'm', HR_CMD_GROUP_RECORD, HR_CMD_KIND_PATH, AT (module), "NAME", NULL,
     "run this module, as python -m does" },
-  { "python", 0, HR_CMD_GROUP_RECORD, HR_CMD_KIND_PATH, AT (python), "PY", NULL,
+  { "python", 0, HR_CMD_GROUP_RECORD | HR_CMD_GROUP_PYTHON, HR_CMD_KIND_PATH, AT (python), "PY", NULL,
     "interpreter: a path, a name or 3.12" },
   { "prompt", 0, HR_CMD_GROUP_LIMITS, HR_CMD_KIND_FLAG, AT (prompt), NULL, NULL,
     "compile line by line, as the >>> prompt does" },
@@ -103,6 +107,35 @@ static const HrCmdOption option_table[] = {
   { "strict", 0, HR_CMD_GROUP_RECORD, HR_CMD_KIND_FLAG, AT (strict), NULL, NULL, "status 1 when the program fails" },
   { "exit-status", 0, HR_CMD_GROUP_STATUS, HR_CMD_KIND_FLAG, AT (exit_status), NULL, NULL,
     "pass the program's status on" },
+  { "check", 0, HR_CMD_GROUP_CHECK, HR_CMD_KIND_FLAG, AT (check), NULL, NULL,
+    "write nothing; status 5 when a file there is out of date" },
+  { "diff", 0, HR_CMD_GROUP_CHECK, HR_CMD_KIND_FLAG, AT (diff), NULL, NULL,
+    "the same, and show on stdout what differs" },
+  { "figures", 0, HR_CMD_GROUP_WEAVE, HR_CMD_KIND_PATH, AT (figures_dir), "DIR", NULL,
+    "figures go there, as seen from the document" },
+  { "names", 0, HR_CMD_GROUP_WEAVE, HR_CMD_KIND_CHOICE, AT (names), "HOW", names_choices,
+    "of figures: plain, post-1.svg, or hash, post-1.5f2a9c01.svg" },
+  { "force", 0, HR_CMD_GROUP_WEAVE, HR_CMD_KIND_FLAG, AT (force), NULL, NULL,
+    "replace figures that were changed by hand" },
+  { "fig-cap", 0, HR_CMD_GROUP_REQUEST, HR_CMD_KIND_TEXT, AT (fig_cap), "TEXT", NULL, "caption; a link's text" },
+  { "fig-alt", 0, HR_CMD_GROUP_REQUEST, HR_CMD_KIND_TEXT, AT (fig_alt), "TEXT", NULL,
+    "alternative text: else the caption, else what changed" },
+  { "fig-width", 0, HR_CMD_GROUP_REQUEST, HR_CMD_KIND_NUMBER, AT (fig_width_in), "IN", NULL, "--width in inches" },
+  { "fig-align", 0, HR_CMD_GROUP_REQUEST, HR_CMD_KIND_CHOICE, AT (fig_align), "SIDE", align_choices,
+    "left, center, right" },
+  { "as", 0, HR_CMD_GROUP_REQUEST, HR_CMD_KIND_CHOICE, AT (form), "FORM", form_choices,
+    "image, picture (light and dark) or inline (the SVG itself)" },
+  { "label", 0, HR_CMD_GROUP_REQUEST, HR_CMD_KIND_TEXT, AT (label), "NAME", NULL, "names the file, and the fence" },
+  { "session", 0, HR_CMD_GROUP_REQUEST, HR_CMD_KIND_TEXT, AT (session), "NAME", NULL,
+    "fences of one name go on where the last ended" },
+  { "continue", 0, HR_CMD_GROUP_REQUEST, HR_CMD_KIND_TEXT, AT (from_session), "NAME", NULL,
+    "go on after that label or session; alone: the fence before" },
+  { "file", 0, HR_CMD_GROUP_REQUEST, HR_CMD_KIND_PATH, AT (file), "FILE", NULL,
+    "the program, of which the fence is a part" },
+  { "lines", 0, HR_CMD_GROUP_REQUEST, HR_CMD_KIND_TEXT, AT (file_lines), "3-9", NULL,
+    "which part; it must be the same" },
+  { "with", 0, HR_CMD_GROUP_REQUEST, HR_CMD_KIND_NAMES, AT (with), "NAME,…", NULL,
+    "compare: labels, sessions or files that stand before it" },
   { "quiet", 'q', HR_CMD_GROUP_COMMON, HR_CMD_KIND_FLAG, AT (quiet), NULL, NULL, "say nothing but errors" },
   { "options", 0, HR_CMD_GROUP_BUILD, HR_CMD_KIND_PATH, AT (options_file), "FILE", NULL,
     "the project's options; else the nearest heapreel.options; none" },

@@ -26,6 +26,7 @@ HrCmdOptions *hr_cmd_options_new (void)
   options->skip = g_ptr_array_new_with_free_func (g_free);
   options->rows = g_ptr_array_new_with_free_func (free_row);
   options->headings = g_ptr_array_new_with_free_func (g_free);
+  options->with = g_ptr_array_new_with_free_func (g_free);
   options->refs = HR_REFS_COUNT;
   options->theme = hr_theme_new ("auto", NULL);
   options->format = -1;
@@ -41,6 +42,7 @@ void hr_cmd_options_free (HrCmdOptions *options)
   g_ptr_array_unref (options->focus);
   g_ptr_array_unref (options->rows);
   g_ptr_array_unref (options->headings);
+  g_ptr_array_unref (options->with);
   g_strfreev (options->arguments);
   hr_theme_free (options->theme);
   g_free (options->theme_file);
@@ -382,6 +384,29 @@ char **hr_cmd_options_filter (const char *const *words, const char *folder, unsi
       return NULL;
   g_ptr_array_add (taken, NULL);
   return (char **)g_ptr_array_free (g_steal_pointer (&taken), FALSE);
+}
+
+char **hr_cmd_options_dup_words (const HrCmdOptions *options, unsigned groups)
+{
+  g_autofree char *here = g_get_current_dir ();
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  for (guint i = 0; options->words[i] != NULL && strcmp (options->words[i], "--") != 0; i++) {
+    const char *word = options->words[i];
+    if (word[0] != '-' || word[1] == '\0')
+      continue;
+    const HrCmdOption *option = hr_cmd_option_find_word (word, options->groups);
+    const char *equals = strchr (word, '=');
+    gboolean has_value = option != NULL && hr_cmd_option_takes_value (option);
+    const char *value = word[1] != '-' ? word + 2 : equals != NULL ? equals + 1 : "";
+    if (has_value && *value == '\0' && equals == NULL)
+      value = options->words[++i];
+    if (option == NULL || option->name == NULL || (option->group & groups) == 0)
+      continue;
+    g_autofree char *whole = has_value ? dup_seen_from (here, option, value) : NULL;
+    g_autofree char *copy = has_value ? g_strdup_printf ("--%s=%s", option->name, whole) : g_strdup (word);
+    g_strv_builder_add (builder, copy);
+  }
+  return g_strv_builder_end (builder);
 }
 
 static const char *const *peek_names (const GPtrArray *names)

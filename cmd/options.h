@@ -7,6 +7,7 @@
 #include "depends.h"
 #include "figure/figure.h"
 #include "layout/layout.h"
+#include "outlet.h"
 #include "output/output.h"
 
 /* Groups of options; a verb takes some of them. */
@@ -29,6 +30,10 @@ enum {
   HR_CMD_GROUP_SUBJECT = 1 << 15, /* the first word is a name in the program */
   HR_CMD_GROUP_ACCOUNT = 1 << 16, /* --refs account unless the command line says otherwise */
   HR_CMD_GROUP_LIMITS = 1 << 13,  /* what is recorded of the program; may stand in it too */
+  HR_CMD_GROUP_CHECK = 1 << 18,   /* compare instead of writing */
+  HR_CMD_GROUP_WEAVE = 1 << 19,   /* how weave writes */
+  HR_CMD_GROUP_PYTHON = 1 << 20,  /* which interpreter */
+  HR_CMD_GROUP_REQUEST = 1 << 22, /* stand in a Markdown document only */
 };
 
 /* A row of panels, --row "HEADING=SEL,SEL": its own steps, and the names that stood on the command line before it or
@@ -56,6 +61,9 @@ typedef struct {
   gboolean help, quiet;
   int log;         /* HrCmdLog */
   int annotations; /* HrCmdAnnotations */
+  gboolean check, diff;
+  HrCmdOutlet *outlet;     /* borrowed: takes what would be written; NULL: it is written */
+  const char *source_name; /* borrowed: what messages call -c's code; NULL: "-c" */
 
   char *python;
   gboolean prompt, strict, exit_status;
@@ -92,6 +100,16 @@ typedef struct {
   gboolean embed;
   gboolean words_only; /* --words */
 
+  char *figures_dir; /* weave's */
+  int names;         /* HrCmdNames */
+  gboolean force;
+
+  char *fig_cap, *fig_alt, *label, *session, *from_session, *file, *file_lines; /* a request's */
+  GPtrArray *with;
+  double fig_width_in; /* 0 not given */
+  int fig_align;       /* HrWeaveAlign */
+  int form;            /* HrWeaveForm */
+
   gboolean dump_text, dump_json, dump_quality, dump_layout, dump_scene;
 } HrCmdOptions;
 
@@ -99,6 +117,8 @@ typedef struct {
 
 typedef enum { HR_CMD_GROUND_FILLED, HR_CMD_GROUND_NONE } HrCmdGround;
 typedef enum { HR_CMD_MARKS_CHANGES, HR_CMD_MARKS_NONE } HrCmdMarks;
+
+typedef enum { HR_CMD_NAMES_PLAIN, HR_CMD_NAMES_HASH } HrCmdNames;
 
 HrCmdOptions *hr_cmd_options_new (void);
 void hr_cmd_options_free (HrCmdOptions *options);
@@ -114,6 +134,10 @@ gboolean hr_cmd_options_parse (HrCmdOptions *options, const char *verb, unsigned
  * option, or none for an options file. */
 char **hr_cmd_options_filter (const char *const *words, const char *folder, unsigned groups,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Those options of the line that @options was read from that are of @groups, each as one word, files among their values
+ * by their whole path: the same line for another folder. NULL-terminated, for g_strfreev. */
+char **hr_cmd_options_dup_words (const HrCmdOptions *options, unsigned groups);
 
 /* An option as texts about it need it. All borrowed. */
 typedef struct {

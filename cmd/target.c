@@ -127,8 +127,11 @@ gboolean hr_cmd_target_spares_inputs (const HrCmdOptions *options, GError **erro
   return TRUE;
 }
 
-gboolean hr_cmd_write_bytes (const HrCmdOptions *options, GBytes *bytes, const char *path, GError **error)
+static gboolean deliver (const HrCmdOptions *options, GBytes *bytes, const HrScene *scene, const char *path,
+                         GError **error)
 {
+  if (options->outlet != NULL)
+    return options->outlet->take (options->outlet, path, bytes, scene, error);
   gsize n_bytes = 0;
   const void *data = g_bytes_get_data (bytes, &n_bytes);
   if (!hr_output_file_write (path, data, n_bytes, error))
@@ -139,10 +142,21 @@ gboolean hr_cmd_write_bytes (const HrCmdOptions *options, GBytes *bytes, const c
   return TRUE;
 }
 
+gboolean hr_cmd_write_bytes (const HrCmdOptions *options, GBytes *bytes, const char *path, GError **error)
+{
+  return deliver (options, bytes, NULL, path, error);
+}
+
+gboolean hr_cmd_write_text (const HrCmdOptions *options, const char *text, const char *path, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  return hr_cmd_write_bytes (options, bytes, path, error);
+}
+
 gboolean hr_cmd_write_scene (const HrCmdOptions *display, const HrScene *scene, HrOutputFormat format, const char *path,
                              GError **error)
 {
   HrOutputOptions options = hr_cmd_options_output (display);
   g_autoptr (GBytes) bytes = hr_output_render (format, &scene, 1, &options, error);
-  return bytes != NULL && hr_cmd_write_bytes (display, bytes, path, error);
+  return bytes != NULL && deliver (display, bytes, scene, path, error);
 }

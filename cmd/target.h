@@ -1,4 +1,5 @@
-/* Where outputs go: names, numbers in names, formats by ending, and writing them. */
+/* Where outputs go: names, numbers in names, formats by ending, and writing them, or handing them to the options'
+ * outlet. */
 #pragma once
 
 #include "options.h"
@@ -28,3 +29,6 @@ gboolean hr_cmd_write_scene (const HrCmdOptions *display, const HrScene *scene, 
 /* Writes @bytes and notes it on stderr. */
 gboolean hr_cmd_write_bytes (const HrCmdOptions *options, GBytes *bytes, const char *path,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of @text. */
+gboolean hr_cmd_write_text (const HrCmdOptions *options, const char *text, const char *path,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -19,7 +19,10 @@ typedef struct {
 } HrCmdVerb;
 
 HrCmdRun hr_cmd_record, hr_cmd_page, hr_cmd_draw, hr_cmd_strip, hr_cmd_compare, hr_cmd_deck, hr_cmd_life, hr_cmd_why,
-    hr_cmd_dump;
+    hr_cmd_weave, hr_cmd_dump;
+
+/* The verb of that name, or NULL. */
+const HrCmdVerb *hr_cmd_verb_find (const char *name);
 
 /* Options under one heading. */
 typedef struct {
@@ -28,7 +31,7 @@ typedef struct {
 } HrCmdSection;
 
 /* What a verb's options are told under, ended by a NULL heading. */
-#define HR_CMD_MAX_SECTIONS 5
+#define HR_CMD_MAX_SECTIONS 6
 void hr_cmd_verb_sections (const HrCmdVerb *verb, HrCmdSection sections[HR_CMD_MAX_SECTIONS + 1]);
 
 /* An exit status and what it says. All of them, ended by a NULL meaning. */

@@ -65,6 +65,7 @@ def test_examples_work(folder):
     """Every command line under EXAMPLES, in a folder with the samples."""
     for sample in SAMPLES.glob("*.py"):
         shutil.copy(sample, folder)
+    (folder / "post.md").write_text("<!-- reel: at=1 -->\n```python\nx = 1\n```\n")
     n = 0
     for verb in verbs(folder):
         examples = plain(page(folder, verb)).partition(".SH EXAMPLES\n")[2].partition(".SH")[0]
@@ -78,7 +79,7 @@ def test_examples_work(folder):
 
 def test_statuses_and_selectors(folder):
     text = plain(page(folder))
-    for status in range(5):
+    for status in range(6):
         assert re.search(rf"^\.TP\n{status}$", text, re.M), status
     for selector in ("9#2", "3..7", "call:f", "return:f", "raise", "first", "last", "mark:NAME", "#12"):
         assert selector in text, selector

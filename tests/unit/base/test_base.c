@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/diff.h"
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/geometry.h"
@@ -102,6 +103,37 @@ static void test_output_file (void)
   g_rmdir (folder);
 }
 
+static void check_diff (const char *old, const char *new, const char *expected)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  hr_diff_append (out, "f", old, strlen (old), new, strlen (new));
+  g_assert_cmpstr (out->str, ==, expected);
+}
+
+static void test_diff (void)
+{
+  check_diff ("a\n", "a\n", "");
+  check_diff ("", "a\n", "--- f\n+++ f\n@@ -0,0 +1,1 @@\n+a\n");
+  check_diff ("a\nb\nc", "a\nx\nc", "--- f\n+++ f\n@@ -1,3 +1,3 @@\n a\n-b\n+x\n c\n\\ No newline at end of file\n");
+  check_diff ("1\n2\n3\n4\n5\n6\n7\n8\n9\n", "0\n1\n2\n3\n4\n5\n6\n7\n8\n",
+              "--- f\n+++ f\n@@ -1,3 +1,4 @@\n+0\n 1\n 2\n 3\n@@ -6,4 +7,3 @@\n 6\n 7\n 8\n-9\n");
+}
+
+static void test_diff_of_much (void)
+{
+  g_autoptr (GString) old = g_string_new (NULL), new = g_string_new (NULL), out = g_string_new (NULL);
+  for (guint i = 0; i < 5000; i++) {
+    g_string_append_printf (old, "old %u\n", i);
+    g_string_append_printf (new, "new %u\n", i);
+  }
+  for (guint i = 0; i < 300; i++)
+    g_string_append (new, "é");
+  hr_diff_append (out, "f", old->str, old->len, new->str, new->len);
+  g_assert_true (g_str_has_prefix (out->str, "--- f\n+++ f\n@@ -1,5000 +1,5001 @@\n-old 0\n-old 1\n"));
+  g_assert_true (g_str_has_suffix (out->str, "é… (600 bytes)\n\\ No newline at end of file\n"));
+  g_assert_true (g_utf8_validate (out->str, -1, NULL));
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -110,6 +142,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/base/escape", test_escape);
   g_test_add_func ("/base/number", test_number);
   g_test_add_func ("/base/rect", test_rect);
+  g_test_add_func ("/base/diff", test_diff);
+  g_test_add_func ("/base/diff-of-much", test_diff_of_much);
   g_test_add_func ("/base/output-file", test_output_file);
   return g_test_run ();
 }
