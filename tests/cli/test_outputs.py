@@ -179,7 +179,7 @@ def test_commands_of_the_readme(folder):
         done = good(folder, *shlex.split(command))
         written = done.said.splitlines()[-1].removeprefix("heapreel: wrote ")
         assert (folder / written).stat().st_size > 1000, command
-    for picture in re.findall(r'src="([^"]+)"', readme):
+    for picture in re.findall(r'<img src="([^"]+)"', readme):
         assert (ROOT / picture).exists(), picture
 
 
