@@ -62,9 +62,16 @@
     address.select();
   }
 
+  /* Whether the clipboard may be written to. Asking it in a frame that may not makes the browser complain, so that frames
+     need a policy that says yes. */
+  page.mayCopy = () => {
+    if (!navigator.clipboard) return false;
+    return parent === window || Boolean(document.featurePolicy && document.featurePolicy.allowsFeature('clipboard-write'));
+  };
+
   function copyLink () {
     const text = location.href.replace(/#.*/, '') + '#' + (page.current + 1);
-    if (!navigator.clipboard) return showLink();
+    if (!page.mayCopy()) return showLink();
     navigator.clipboard.writeText(text).then(() => page.note('The link to this step is copied.'), showLink);
   }
 

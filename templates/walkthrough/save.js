@@ -85,13 +85,15 @@
   }
 
   async function copy (make, type, words) {
+    const refused = 'This browser does not let the page copy it: save it instead';
+    if (!page.mayCopy()) return page.note(refused);
     try {
       const content = await make();
       if (type) await navigator.clipboard.write([new ClipboardItem({ [type]: content })]);
       else await navigator.clipboard.writeText(content);
       page.note(words + ' copied');
     } catch (e) { /* a frame or a browser that does not let pages write there */
-      page.note('This browser does not let the page copy it: save it instead');
+      page.note(refused);
     }
   }
 

@@ -386,7 +386,7 @@ test('a held key goes as far as it is held', async (t) => {
 
 /* What a page around two frames hears of them. */
 const HOST = `<!doctype html><title>host</title>
-<iframe src="page.html#3" width="640" height="100"></iframe><iframe src="page.html?theme=dark#4" width="320" height="100"></iframe>
+<iframe sandbox="allow-scripts" src="page.html#3" width="640" height="100"></iframe><iframe src="page.html?theme=dark#4" width="320" height="100"></iframe>
 <script>heard = []; addEventListener('message', event => heard.push([
   [...document.querySelectorAll('iframe')].findIndex(one => one.contentWindow === event.source), event.data]))</script>`;
 
@@ -409,9 +409,14 @@ test('an embedded page is compact, and tells how high it would be', async (t) =>
     assert.ok(await frame.evaluate(() => document.querySelector('header').getBoundingClientRect().width <= 1), 'no header');
   }
   const entries = await host.evaluate(() => history.length);
-  await wide.press('body', 'End');
+  await wide.press('#listing', 'End');
+  const last = await wide.evaluate(() => heapreel.steps.length);
+  assert.match(await wide.locator('#where').textContent(), new RegExp(`^Step ${last} `));
   assert.equal(await host.evaluate(() => history.length), entries, 'the history is the host\'s');
-  assert.match(await wide.locator('#own-window').getAttribute('href'), /page\.html#\d+$/);
+  await wide.press('#listing', 'y'); // not allowed to write to the clipboard, nor to complain
+  assert.match(await wide.inputValue('#link-address'), new RegExp(`page\\.html#${last}$`));
+  await wide.press('#link-address', 'Escape');
+  assert.match(await wide.locator('#own-window').getAttribute('href'), new RegExp(`page\\.html#${last}$`));
   assert.equal(await wide.locator('#own-window').getAttribute('target'), '_blank');
 });
 
