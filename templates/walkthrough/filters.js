@@ -27,6 +27,7 @@
   function addCheck (parent, words, checked, action) {
     const label = parent.appendChild(document.createElement('label')), input = label.appendChild(document.createElement('input'));
     input.type = 'checkbox';
+    input.name = 'show';
     input.checked = checked;
     label.append(words);
     input.addEventListener('change', () => {

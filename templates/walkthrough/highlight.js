@@ -156,11 +156,16 @@
     if (tabbable) tabbable.setAttribute('tabindex', '0');
   }
 
+  /* A card is one thing with a name to readers' tools: what stands in it is told by the picture in words. */
+  function name (group) {
+    const chosen = group.kind === 'object' && page.idOf(group) === page.selected;
+    group.element.setAttribute('aria-label', page.wordsOf(group) + (chosen ? ', chosen' : ''));
+  }
+
   function describe (group) {
-    group.element.setAttribute('role', page.idOf(group) !== null || group.kind === 'arrow' ? 'button' : 'img');
-    group.element.setAttribute('aria-label', page.wordsOf(group));
+    group.element.setAttribute('role', 'img');
     group.element.setAttribute('tabindex', '-1');
-    if (page.idOf(group) !== null) group.element.setAttribute('aria-pressed', page.idOf(group) === page.selected);
+    name(group);
   }
 
   /* Names and places in the tab order are given when nothing moves for a while: a reader who steps on does not wait. */
@@ -225,10 +230,11 @@
     over.appendChild(ring);
   }
 
+  let ringed = null;
+
   page.on('select', id => {
-    element.querySelectorAll('[aria-pressed]').forEach(one => {
-      one.setAttribute('aria-pressed', one.id === 'p-object-' + id);
-    });
+    [id, ringed].map(cardOf).filter(card => card && card.element.hasAttribute('role')).forEach(name);
+    ringed = id;
     showRing();
   });
 
@@ -247,4 +253,6 @@
     timer = setTimeout(describeAll, 150);
   });
   page.describePicture = describeAll;
+  stage.setAttribute('role', 'group');
+  stage.setAttribute('aria-label', 'The picture: up and down go from card to arrow, Enter chooses');
 })(heapreel);

@@ -32,7 +32,7 @@
     holder.appendChild(copy);
     holder.querySelectorAll(off.join()).forEach(one => one.remove());
     copy.querySelectorAll('g').forEach(one => {
-      ['tabindex', 'role', 'aria-label', 'aria-pressed'].forEach(name => one.removeAttribute(name));
+      ['tabindex', 'role', 'aria-label'].forEach(name => one.removeAttribute(name));
       one.classList.remove('hr-lit', 'hr-at');
     });
     const writer = new XMLSerializer();

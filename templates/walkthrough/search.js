@@ -147,6 +147,7 @@
     list = box.appendChild(document.createElement('ul'));
     told = box.appendChild(document.createElement('p'));
     field.type = 'text';
+    field.name = 'find';
     field.autocomplete = 'off';
     field.spellcheck = false;
     field.placeholder = 'Find an object';

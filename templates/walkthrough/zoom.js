@@ -16,7 +16,15 @@
   let chosen = false;
 
   const view = page.view = { scale: 0, moved: [] };
-  const tell = () => view.moved.forEach(action => action());
+
+  /* Where the pane stands, as last measured: asking for it right after a step would lay the picture out at once. */
+  let pane = { left: 0, top: 0, width: 0, height: 0 };
+
+  function tell () {
+    pane = { left: stage.scrollLeft, top: stage.scrollTop, width: stage.clientWidth, height: stage.clientHeight };
+    view.moved.forEach(action => action());
+  }
+
   const limit = (value, low, high) => Math.max(low, Math.min(high, value));
 
   function resize (scale) {
@@ -26,10 +34,10 @@
   }
 
   view.setScale = (scale, x, y) => {
-    const before = element.getBoundingClientRect(), pane = stage.getBoundingClientRect();
+    const before = element.getBoundingClientRect(), edge = stage.getBoundingClientRect();
     scale = limit(scale, smallest, largest);
-    x = x === undefined ? pane.left + stage.clientWidth / 2 : x;
-    y = y === undefined ? pane.top + stage.clientHeight / 2 : y;
+    x = x === undefined ? edge.left + stage.clientWidth / 2 : x;
+    y = y === undefined ? edge.top + stage.clientHeight / 2 : y;
     const at = { x: (x - before.left) / view.scale, y: (y - before.top) / view.scale };
     chosen = true;
     resize(scale);
@@ -39,11 +47,8 @@
     tell();
   };
 
-  view.visible = () => {
-    const box = element.getBoundingClientRect(), pane = stage.getBoundingClientRect();
-    return { x: (pane.left - box.left) / view.scale, y: (pane.top - box.top) / view.scale,
-      width: stage.clientWidth / view.scale, height: stage.clientHeight / view.scale };
-  };
+  view.visible = () => ({ x: pane.left / view.scale, y: pane.top / view.scale, width: pane.width / view.scale,
+    height: pane.height / view.scale });
 
   /* The part of the sheet that this step's cards use, from the corner where the lanes have their names. */
   view.used = () => {
@@ -87,27 +92,36 @@
   view.reveal = box => {
     const seen = view.visible(), s = view.scale;
     const x = (box.x - seen.x) * s, y = (box.y - seen.y) * s;
-    const dx = shift(x, x + box.width * s, stage.clientWidth), dy = shift(y, y + box.height * s, stage.clientHeight);
+    const dx = shift(x, x + box.width * s, pane.width), dy = shift(y, y + box.height * s, pane.height);
     if (!dx && !dy) return;
-    stage.scrollLeft += dx;
-    stage.scrollTop += dy;
+    stage.scrollTo(pane.left + dx, pane.top + dy);
     tell();
   };
 
-  const overlaps = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+  const overlaps = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
+    b.y < a.y + a.height;
 
-  /* What a reader looks for: where something changed. One of them in view is enough. */
+  /* What a reader looks for, the first of these that there is: an object that is new or has changed, a value, a frame,
+     what is gone. Where one of them is in view the pane stays. */
+  const wanted = [/^<g id="[^"]*" class="object (?!atom)[^"]*\b(?:new|changed)\b/, /^<g id="[^"]*" class="object[^"]*\b(?:new|changed)\b/,
+    /^<g id="[^"]*" class="(?:frame|name)[^"]*\bnew\b/, /^<g id="[^"]*" class="(?:object|frame|name)[^"]*\bghost\b/];
+
   function follow () {
-    const fresh = /^<g id="[^"]*" class="(?:object|frame|name)[^"]*\b(?:new|changed|ghost)\b/;
     const { added, replaced } = page.picture.change, seen = view.visible();
-    const boxes = added.concat(replaced.map(([, group]) => group)).filter(group => fresh.test(group.markup)).map(boxOf)
-      .filter(Boolean);
+    const groups = added.concat(replaced.map(([, group]) => group));
+    const kind = wanted.find(pattern => groups.some(group => pattern.test(group.markup)));
+    if (!kind) return;
+    const boxes = groups.filter(group => kind.test(group.markup)).map(boxOf).filter(Boolean);
     if (boxes.length > 0 && !boxes.some(box => overlaps(box, seen))) view.reveal(boxes[0]);
   }
 
+  /* Scrolling lays out what was just drawn: once a frame is enough. */
+  let frame = 0;
+
   page.on('step', (index, previous) => {
     if (previous < 0) settle();
-    follow();
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(follow);
   });
   page.on('select', id => {
     const card = id !== null && page.picture.cardOf(id);

@@ -6,7 +6,7 @@ export function shown(page) {
   return page.evaluate(() => {
     const picture = document.querySelector('#stage svg').cloneNode(true);
     picture.querySelectorAll('g').forEach((group) => {
-      ['role', 'aria-label', 'aria-pressed', 'tabindex'].forEach((name) => group.removeAttribute(name));
+      ['role', 'aria-label', 'tabindex'].forEach((name) => group.removeAttribute(name));
     });
     return [document.getElementById('where').textContent, document.getElementById('caption').textContent, picture.innerHTML];
   });
