@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "layout/heap.h"
 #include "layout/wires.h"
 
 #define TOUCH_PT 5.0    /* nearer than this, two parallels are one to the eye */
@@ -384,43 +385,10 @@ static void make_pairs (Slots *s, const Begin *begins)
   }
 }
 
-/* A heap of pieces that wait for none; entries whose score has changed since are passed over. */
-typedef struct {
-  gint64 score;
-  guint piece;
-} Ready;
-
-static gboolean is_before (Ready a, Ready b)
+/* Into the heap of pieces that wait for none; entries whose score has changed since are passed over. */
+static void push_ready (GArray *heap, gint64 score, guint piece)
 {
-  return a.score < b.score || (a.score == b.score && a.piece < b.piece);
-}
-
-static void push_ready (GArray *heap, Ready ready)
-{
-  g_array_append_val (heap, ready);
-  Ready *at = (Ready *)(void *)heap->data;
-  guint i = heap->len - 1;
-  for (; i > 0 && is_before (ready, at[(i - 1) / 2]); i = (i - 1) / 2)
-    at[i] = at[(i - 1) / 2];
-  at[i] = ready;
-}
-
-static Ready pop_ready (GArray *heap)
-{
-  Ready *at = (Ready *)(void *)heap->data;
-  Ready top = at[0], last = at[heap->len - 1];
-  guint n = heap->len - 1, i = 0;
-  for (guint child = 1; child < n; child = 2 * i + 1) {
-    if (child + 1 < n && is_before (at[child + 1], at[child]))
-      child++;
-    if (!is_before (at[child], last))
-      break;
-    at[i] = at[child];
-    i = child;
-  }
-  at[i] = last;
-  g_array_set_size (heap, n);
-  return top;
+  hr_heap_push (heap, (HrHeapEntry){ (double)score, piece, piece });
 }
 
 /* The next of the order takes the first slot right of all that it would touch and that stand already. */
@@ -436,28 +404,28 @@ static void take_slot (Slots *s, guint index, GArray *ready)
     }
     other->score += s->pairs[i].diff;
     if (other->waits == 0)
-      push_ready (ready, (Ready){ other->score, s->pairs[i].other });
+      push_ready (ready, other->score, s->pairs[i].other);
   }
   for (guint i = s->demand_first[index]; i < s->demand_first[index + 1]; i++) {
     guint to = g_array_index (s->demands, Demand, s->demand[i]).right;
     Piece *other = piece_at (s, to);
     other->slot = MAX (other->slot, piece->slot + 1);
     if (--other->waits == 0)
-      push_ready (ready, (Ready){ other->score, to });
+      push_ready (ready, other->score, to);
   }
 }
 
 static void order_by_crossings (Slots *s)
 {
-  g_autoptr (GArray) ready = g_array_new (FALSE, FALSE, sizeof (Ready));
+  g_autoptr (GArray) ready = hr_heap_new ();
   for (guint i = 0; i < s->pieces->len; i++)
     if (piece_at (s, i)->waits == 0)
-      push_ready (ready, (Ready){ piece_at (s, i)->score, i });
+      push_ready (ready, piece_at (s, i)->score, i);
   while (ready->len > 0) {
-    Ready next = pop_ready (ready);
-    const Piece *piece = piece_at (s, next.piece);
-    if (!piece->placed && piece->score == next.score)
-      take_slot (s, next.piece, ready);
+    HrHeapEntry next = hr_heap_pop (ready);
+    const Piece *piece = piece_at (s, next.item);
+    if (!piece->placed && (double)piece->score >= next.key && (double)piece->score <= next.key)
+      take_slot (s, next.item, ready);
   }
 }
 
@@ -502,22 +470,22 @@ static void take_free_slot (Slots *s, guint index, GPtrArray *taken, GArray *rea
     Piece *other = piece_at (s, to);
     other->slot = MAX (other->slot, piece->slot + 1);
     if (--other->waits == 0)
-      push_ready (ready, (Ready){ other->score, to });
+      push_ready (ready, other->score, to);
   }
 }
 
 static void order_by_rank (Slots *s)
 {
   g_autoptr (GPtrArray) taken = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
-  g_autoptr (GArray) ready = g_array_new (FALSE, FALSE, sizeof (Ready));
+  g_autoptr (GArray) ready = hr_heap_new ();
   for (guint i = 0; i < s->pieces->len; i++) {
     Piece *piece = piece_at (s, i);
     piece->score = rank_of (s, piece);
     if (piece->waits == 0)
-      push_ready (ready, (Ready){ piece->score, i });
+      push_ready (ready, piece->score, i);
   }
   while (ready->len > 0)
-    take_free_slot (s, pop_ready (ready).piece, taken, ready);
+    take_free_slot (s, hr_heap_pop (ready).item, taken, ready);
 }
 
 static guint write_slots (Slots *s)

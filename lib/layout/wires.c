@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "layout/heap.h"
+
 #define BELOW_PT 18.0
 #define LINE_PT 12.0
 
@@ -103,44 +105,8 @@ static double find_bottom (const HrSheet *sheet)
   return bottom;
 }
 
-/* Lines that are free again, so that as few as possible are used: a heap by where the last stretch on each ends. */
-typedef struct {
-  guint until, line;
-} FreeLine;
-
-static gboolean is_sooner (FreeLine a, FreeLine b)
-{
-  return a.until < b.until || (a.until == b.until && a.line < b.line);
-}
-
-static void push_line (GArray *heap, FreeLine line)
-{
-  g_array_append_val (heap, line);
-  FreeLine *at = (FreeLine *)(void *)heap->data;
-  guint i = heap->len - 1;
-  for (; i > 0 && is_sooner (line, at[(i - 1) / 2]); i = (i - 1) / 2)
-    at[i] = at[(i - 1) / 2];
-  at[i] = line;
-}
-
-static FreeLine pop_line (GArray *heap)
-{
-  FreeLine *at = (FreeLine *)(void *)heap->data;
-  FreeLine top = at[0], last = at[heap->len - 1];
-  guint n = heap->len - 1, i = 0;
-  for (guint child = 1; child < n; child = 2 * i + 1) {
-    if (child + 1 < n && is_sooner (at[child + 1], at[child]))
-      child++;
-    if (!is_sooner (at[child], last))
-      break;
-    at[i] = at[child];
-    i = child;
-  }
-  at[i] = last;
-  g_array_set_size (heap, n);
-  return top;
-}
-
+/* Lines that are free again are used again, so that there are as few as possible: a heap by where the last stretch on
+ * each ends. */
 static void place_outer (HrWires *w)
 {
   HrSheet *sheet = w->sheet;
@@ -158,14 +124,14 @@ static void place_outer (HrWires *w)
       g_array_append_val (stretches, stretch);
   }
   g_array_sort (stretches, compare_stretches);
-  g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (FreeLine));
+  g_autoptr (GArray) heap = hr_heap_new ();
   double first_y = find_bottom (sheet) + BELOW_PT;
   guint lines = 0;
   for (guint i = 0; i < stretches->len; i++) {
     const Stretch *stretch = &g_array_index (stretches, Stretch, i);
-    gboolean is_free = heap->len > 0 && g_array_index (heap, FreeLine, 0).until < stretch->first;
-    guint line = is_free ? pop_line (heap).line : lines++;
-    push_line (heap, (FreeLine){ stretch->last, line });
+    gboolean is_free = heap->len > 0 && hr_heap_peek (heap)->key < stretch->first;
+    guint line = is_free ? hr_heap_pop (heap).item : lines++;
+    hr_heap_push (heap, (HrHeapEntry){ stretch->last, line, line });
     hr_sheet_net (sheet, stretch->net)->outer_y = first_y + LINE_PT * line;
   }
 }
