@@ -56,7 +56,7 @@ static void guess_room (const HrLayoutGraph *graph, HrLayoutRoom *room)
   }
   for (guint i = 0; i < n; i++) {
     guint *tracks = &g_array_index (room->channels, guint, i);
-    *tracks = CLAMP (*tracks * 3 / 4 + 2, 3, MOST_TRACKS);
+    *tracks = 1 + 2 * CLAMP (*tracks * 3 / 4 + 2, 3, MOST_TRACKS);
   }
 }
 

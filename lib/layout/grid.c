@@ -312,14 +312,47 @@ static void block_shelf_title (HrGrid *grid)
       grid->owner[hr_grid_node (grid, i, j)] = HR_GRID_BLOCKED;
 }
 
+static HrMeet find_meet (const HrLayoutGraph *graph, guint edge, guint other)
+{
+  const HrLayoutEdge *a = hr_layout_graph_edge (graph, edge), *b = hr_layout_graph_edge (graph, other);
+  if (a->slot == b->slot || !hr_layout_life_meets (&a->life, &b->life, 0))
+    return HR_MEET_FREELY;
+  return a->to == b->to && a->kind == b->kind ? HR_MEET_JOIN : HR_MEET_NEVER;
+}
+
+/* What has nothing to do with the shelf runs beside it. */
+static void mark_shelf (HrGrid *grid)
+{
+  const HrRect *shelf = &grid->graph->shelf;
+  if (shelf->height <= 0)
+    return;
+  double left = g_array_index (grid->columns, HrLayoutColumn, 1).x, right = left + grid->graph->shelf_width_pt;
+  for (guint i = 0; i < grid->graph->places->len; i++) {
+    const HrLayoutPlace *place = hr_layout_graph_place (grid->graph, i);
+    if (place->band == HR_BAND_SHELF)
+      right = MAX (right, place->x + place->size_pt.width);
+  }
+  for (guint j = hr_grid_find_y (grid, shelf->y); j < grid->ny && grid->ys[j] < shelf->y + shelf->height; j++)
+    for (guint i = hr_grid_find_x (grid, left); i < grid->nx && grid->xs[i].at < right; i++) {
+      guint32 *owner = &grid->owner[hr_grid_node (grid, i, j)];
+      *owner = *owner == HR_GRID_FREE ? HR_GRID_SHELF : *owner;
+    }
+}
+
 HrGrid *hr_grid_new (HrLayoutGraph *graph, GArray *columns, const HrLayoutRoom *room)
 {
   HrGrid *grid = g_new0 (HrGrid, 1);
   grid->graph = graph;
   grid->columns = columns;
+  guint n_edges = graph->edges->len;
+  grid->meets = g_new (guint8, (gsize)n_edges * n_edges + 1);
+  for (guint i = 0; i < n_edges; i++)
+    for (guint k = 0; k < n_edges; k++)
+      grid->meets[i * n_edges + k] = (guint8)find_meet (graph, i, k);
   make_x_lines (grid, room);
   make_y_lines (grid, room);
   mark_owners (grid);
+  mark_shelf (grid);
   block_shelf_title (grid);
   block_reaches (grid);
   gsize n = (gsize)grid->nx * grid->ny;
@@ -333,6 +366,7 @@ void hr_grid_free (HrGrid *grid)
 {
   if (!grid)
     return;
+  g_free (grid->meets);
   g_free (grid->xs);
   g_free (grid->ys);
   g_free (grid->open);
@@ -397,12 +431,4 @@ void hr_grid_remove_use (HrGrid *grid, guint node, guint edge)
     use->next = grid->free_use;
     grid->free_use = index;
   }
-}
-
-HrMeet hr_grid_meet (const HrGrid *grid, guint edge, guint other)
-{
-  const HrLayoutEdge *a = hr_layout_graph_edge (grid->graph, edge), *b = hr_layout_graph_edge (grid->graph, other);
-  if (a->slot == b->slot || !hr_layout_life_meets (&a->life, &b->life, 0))
-    return HR_MEET_FREELY;
-  return a->to == b->to && a->kind == b->kind ? HR_MEET_JOIN : HR_MEET_NEVER;
 }

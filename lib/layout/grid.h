@@ -7,7 +7,8 @@
 #include "layout/graph.h"
 
 #define HR_GRID_FREE 0
-#define HR_GRID_BLOCKED G_MAXUINT32 /* inside a place */
+#define HR_GRID_BLOCKED G_MAXUINT32     /* inside a place */
+#define HR_GRID_SHELF (G_MAXUINT32 - 1) /* on the shelf's ground: for arrows from and to what stands on it */
 
 /* Directions an arrow moves in; a use's mask has 1 << direction for each side of the node on which it runs. */
 typedef enum { HR_EAST, HR_SOUTH, HR_WEST, HR_NORTH } HrDirection;
@@ -38,10 +39,11 @@ typedef struct {
   double *ys;
   gboolean *open; /* y line → any arrow may run on it; on others only those whose dot or port it is */
   guint nx, ny;
-  guint32 *owner; /* node → HR_GRID_FREE, HR_GRID_BLOCKED, or 1 + the place whose margin it is in */
+  guint32 *owner; /* node → HR_GRID_FREE, _BLOCKED or _SHELF, or 1 + the place whose margin it is in */
   guint *uses;    /* node → index + 1 of its first use */
   float *history; /* node → what it costs because arrows met there in earlier rounds */
   GArray *pool;   /* HrGridUse */
+  guint8 *meets;  /* edge × edge → HrMeet */
   guint free_use; /* index + 1 of the first unused entry of the pool */
 } HrGrid;
 
@@ -68,4 +70,7 @@ typedef enum {
   HR_MEET_NEVER,  /* may cross, may not share */
 } HrMeet;
 
-HrMeet hr_grid_meet (const HrGrid *grid, guint edge, guint other);
+static inline HrMeet hr_grid_meet (const HrGrid *grid, guint edge, guint other)
+{
+  return (HrMeet)grid->meets[edge * grid->graph->edges->len + other];
+}

@@ -1,8 +1,10 @@
 /* Routes for all arrows at once, by negotiation: every arrow takes its cheapest way, sharing a stretch is allowed at a
- * price, and the price rises round by round until nobody shares (McMurchie, Ebeling: PathFinder, 1995). Where that
- * does not end, the places move apart and everything is routed anew. */
+ * price, and the price rises round by round until nobody shares (McMurchie, Ebeling: PathFinder, 1995). What then
+ * crosses is untangled on the tracks left free for that. Where nobody yields, the places move apart and everything is
+ * routed anew. */
 #include <string.h>
 
+#include "layout/route.h"
 #include "layout/tracks.h"
 
 #define ROUNDS 10
@@ -13,23 +15,16 @@
 #define CONFLICT_GROWTH 1.7
 #define HISTORY_COST 24.0
 #define GROWTH_PT 12.0
-#define MORE_TRACKS 4
+#define MORE_TRACKS 8
 
-typedef struct {
-  HrGrid *grid;
-  HrSearch *search;
-  HrRoute *routes; /* by edge */
-  guint n;
-} Routing;
-
-static void put_route (Routing *r, guint edge)
+void hr_routing_put (HrRouting *r, guint edge)
 {
   const HrRoute *route = &r->routes[edge];
   for (guint k = 0; k < route->nodes->len; k++)
     hr_grid_add_use (r->grid, g_array_index (route->nodes, guint, k), edge, hr_route_mask (r->grid, route, k));
 }
 
-static void take_route (Routing *r, guint edge)
+void hr_routing_take (HrRouting *r, guint edge)
 {
   const HrRoute *route = &r->routes[edge];
   g_assert (route->nodes != NULL);
@@ -38,13 +33,13 @@ static void take_route (Routing *r, guint edge)
 }
 
 /* FALSE when the arrow finds no way at all; it then has none. */
-static gboolean reroute (Routing *r, guint edge, double conflict, gboolean wide)
+static gboolean reroute (HrRouting *r, guint edge, double conflict, gboolean wide)
 {
-  take_route (r, edge);
-  gboolean found = hr_search_run (r->search, edge, conflict, wide, &r->routes[edge]);
+  hr_routing_take (r, edge);
+  gboolean found = hr_search_run (r->search, edge, conflict, wide, G_MAXDOUBLE, &r->routes[edge]);
   if (!found)
     g_array_set_size (r->routes[edge].nodes, 0);
-  put_route (r, edge);
+  hr_routing_put (r, edge);
   return found;
 }
 
@@ -77,7 +72,7 @@ static Turn *plan_turns (const HrLayoutGraph *graph)
   return turns;
 }
 
-static gboolean negotiate (Routing *r)
+static gboolean negotiate (HrRouting *r)
 {
   g_autofree Turn *turns = plan_turns (r->grid->graph);
   double conflict = FIRST_CONFLICT_COST;
@@ -93,8 +88,14 @@ static gboolean negotiate (Routing *r)
     }
     for (guint edge = 0; edge < r->n; edge++)
       conflicts += hr_route_count_conflicts (r->grid, &r->routes[edge], edge, HISTORY_COST);
-    if (conflicts == 0 && round >= polish)
-      return TRUE;
+    if (conflicts > 0 || round < polish)
+      continue;
+    g_autofree guint *order = g_new (guint, r->n + 1);
+    for (guint k = 0; k < r->n; k++)
+      order[k] = turns[k].edge;
+    hr_search_set_sparse (r->search, FALSE);
+    hr_routing_untangle (r, order);
+    return TRUE;
   }
   return FALSE;
 }
@@ -114,7 +115,7 @@ static guint place_above (const HrLayoutGraph *graph, guint column, double y)
 }
 
 /* Makes room where the arrow @edge meets others: a track in the channel, or a line in the gap. */
-static void grow_along (const Routing *r, guint edge, HrLayoutRoom *room, GHashTable *grown)
+static void grow_along (const HrRouting *r, guint edge, HrLayoutRoom *room, GHashTable *grown)
 {
   const HrGrid *grid = r->grid;
   const HrRoute *route = &r->routes[edge];
@@ -134,7 +135,7 @@ static void grow_along (const Routing *r, guint edge, HrLayoutRoom *room, GHashT
   }
 }
 
-static void grow (Routing *r, HrLayoutRoom *room)
+static void grow (HrRouting *r, HrLayoutRoom *room)
 {
   g_autoptr (GHashTable) grown = g_hash_table_new (NULL, NULL);
   room->outer += 4;
@@ -149,9 +150,10 @@ gboolean hr_layout_route_all (HrLayoutGraph *graph, GArray *columns, HrLayoutRoo
 {
   g_autoptr (HrGrid) grid = hr_grid_new (graph, columns, room);
   g_autoptr (HrSearch) search = hr_search_new (grid);
-  Routing r = { grid, search, g_new0 (HrRoute, graph->edges->len + 1), graph->edges->len };
+  HrRouting r = { grid, search, g_new0 (HrRoute, graph->edges->len + 1), graph->edges->len };
   for (guint i = 0; i < r.n; i++)
     r.routes[i].nodes = g_array_new (FALSE, FALSE, sizeof (guint));
+  hr_search_set_sparse (search, TRUE);
   gboolean done = negotiate (&r);
   if (!done)
     grow (&r, room);

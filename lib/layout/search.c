@@ -3,18 +3,22 @@
 #include <math.h>
 #include <string.h>
 
+#include "layout/heap.h"
+
 #define BEND_COST 30
-#define CROSS_COST 120
-#define KIN_CROSS_COST 44 /* of a type or base arrow: straight up matters more */
-#define JOIN_COST 80      /* references rather reach a card at ports of their own */
-#define NEAR_COST 16      /* a parallel closer than arrows are drawn apart */
-#define SIDE_COST 50      /* a type arrow that does not run upwards */
-#define LEFT_COST 110     /* one that arrives from the left, where references do */
-#define BACK_COST 12      /* a reference that arrives from the right */
-#define AWAY_COST 90      /* the same where it could come from the left */
+#define CROSS_COST 240
+#define KIN_CROSS_COST 170    /* of a type or base arrow: straight up matters more, */
+#define TWO_KIN_CROSS_COST 60 /* of two of these */
+#define JOIN_COST 60          /* references rather reach a card at ports of their own */
+#define NEAR_COST 16          /* a parallel closer than arrows are drawn apart */
+#define SIDE_COST 50          /* a type arrow that does not run upwards */
+#define LEFT_COST 110         /* one that arrives from the left, where references do */
+#define BACK_COST 12          /* a reference that arrives from the right */
+#define AWAY_COST 90          /* the same where it could come from the left */
 #define OFF_CENTRE_COST 0.12
 #define PILL_OFF_CENTRE_COST 1.1 /* more than the way that it saves */
-#define SHARED_LENGTH 0.6        /* type arrows to one class like to run together */
+#define SHARED_LENGTH 0.6        /* type arrows to one class like to run together, */
+#define JOINED_LENGTH 0.8        /* and references to one object rather than each by itself */
 #define NEAR_PT 9.0
 #define TOUCH_COST 60
 #define TOUCH_PT 5.0 /* closer than this, two parallels are one to the eye */
@@ -29,17 +33,12 @@
 #define WINDOW_PT 240.0 /* around the two ends, where a way is looked for first */
 #define NO_STATE G_MAXUINT32
 
-typedef struct {
-  float f;
-  guint state, serial;
-} Entry;
-
 struct HrSearch {
   HrGrid *grid;
   float *cost;
   guint *parent, *stamp;
   guint now;
-  GArray *heap; /* Entry */
+  GArray *heap; /* of states */
   guint serial;
   guint edge;
   double conflict;
@@ -49,6 +48,12 @@ struct HrSearch {
   guint goal;                     /* the state from which the best end was found */
   HrDirection goal_turn;
   float goal_cost;
+  double goal_extra;
+  gboolean sparse;
+  double shared;   /* what way along others costs */
+  guint *incoming; /* place → arrows that come there */
+  double most;     /* no way may cost as much */
+  guint64 work;    /* states looked at so far */
 };
 
 HrSearch *hr_search_new (HrGrid *grid)
@@ -59,7 +64,10 @@ HrSearch *hr_search_new (HrGrid *grid)
   search->cost = g_new (float, n);
   search->parent = g_new (guint, n);
   search->stamp = g_new0 (guint, n);
-  search->heap = g_array_new (FALSE, FALSE, sizeof (Entry));
+  search->heap = hr_heap_new ();
+  search->incoming = g_new0 (guint, grid->graph->places->len + 1);
+  for (guint i = 0; i < grid->graph->edges->len; i++)
+    search->incoming[hr_layout_graph_edge (grid->graph, i)->to]++;
   return search;
 }
 
@@ -71,53 +79,33 @@ void hr_search_free (HrSearch *search)
   g_free (search->parent);
   g_free (search->stamp);
   g_array_unref (search->heap);
+  g_free (search->incoming);
   g_free (search);
-}
-
-static gboolean before (const Entry *a, const Entry *b)
-{
-  if (a->f < b->f || a->f > b->f)
-    return a->f < b->f;
-  return a->serial < b->serial;
-}
-
-static void heap_push (HrSearch *s, float f, guint state)
-{
-  Entry entry = { f, state, s->serial++ };
-  g_array_append_val (s->heap, entry);
-  Entry *heap = (Entry *)(void *)s->heap->data;
-  guint i = s->heap->len - 1;
-  while (i > 0 && before (&entry, &heap[(i - 1) / 2])) {
-    heap[i] = heap[(i - 1) / 2];
-    i = (i - 1) / 2;
-  }
-  heap[i] = entry;
-}
-
-static Entry heap_pop (HrSearch *s)
-{
-  Entry *heap = (Entry *)(void *)s->heap->data;
-  Entry top = heap[0], last = heap[s->heap->len - 1];
-  guint n = s->heap->len - 1, i = 0;
-  for (;;) {
-    guint child = 2 * i + 1;
-    if (child >= n)
-      break;
-    if (child + 1 < n && before (&heap[child + 1], &heap[child]))
-      child++;
-    if (!before (&heap[child], &last))
-      break;
-    heap[i] = heap[child];
-    i = child;
-  }
-  heap[i] = last;
-  g_array_set_size (s->heap, n);
-  return top;
 }
 
 static gboolean is_straight (guint mask)
 {
   return mask == (1u << HR_EAST | 1u << HR_WEST) || mask == (1u << HR_NORTH | 1u << HR_SOUTH);
+}
+
+/* Whether an arrow of the same kind and target as @use is met in the same way earlier in the node's list: what crosses
+ * arrows that run together crosses one line. */
+static gboolean is_met_before (const HrGrid *grid, guint node, guint link, const HrGridUse *use)
+{
+  for (guint at = grid->uses[node]; at != link;) {
+    const HrGridUse *other = &g_array_index (grid->pool, HrGridUse, at - 1);
+    at = other->next;
+    if (other->mask == use->mask && hr_grid_meet (grid, use->edge, other->edge) == HR_MEET_JOIN)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static double cross_cost (const HrGrid *grid, guint edge, guint other)
+{
+  guint kin = !hr_layout_edge_has_dot (hr_layout_graph_edge (grid->graph, edge)) +
+              !hr_layout_edge_has_dot (hr_layout_graph_edge (grid->graph, other));
+  return kin == 0 ? CROSS_COST : kin == 1 ? KIN_CROSS_COST : TWO_KIN_CROSS_COST;
 }
 
 /* What it costs to run on the sides @mask of a node that others use too. Counts what is forbidden in @conflicts. */
@@ -126,17 +114,18 @@ static double meeting_cost (const HrGrid *grid, guint edge, guint node, guint ma
   double cost = 0;
   gboolean reference = hr_layout_edge_has_dot (hr_layout_graph_edge (grid->graph, edge));
   for (guint link = grid->uses[node]; link;) {
+    guint at = link;
     const HrGridUse *use = &g_array_index (grid->pool, HrGridUse, link - 1);
     link = use->next;
     HrMeet meet = use->edge == edge ? HR_MEET_FREELY : hr_grid_meet (grid, edge, use->edge);
     if (meet == HR_MEET_FREELY)
       continue;
     if (!(use->mask & mask) && is_straight (mask) && is_straight (use->mask))
-      cost += reference ? CROSS_COST : KIN_CROSS_COST;
-    else if (meet == HR_MEET_JOIN)
-      cost += reference ? JOIN_COST : 0;
-    else
+      cost += is_met_before (grid, node, at, use) ? 0 : cross_cost (grid, edge, use->edge);
+    else if (meet == HR_MEET_NEVER)
       (*conflicts)++;
+    else if (reference && use->mask != mask && !is_met_before (grid, node, at, use))
+      cost += JOIN_COST;
   }
   return cost;
 }
@@ -208,13 +197,13 @@ static double estimate (const HrSearch *s, guint state)
   double dx = x < s->to->x ? s->to->x - x : x > right ? x - right : 0;
   double dy = y < s->to->y ? s->to->y - y : y > bottom ? y - bottom : 0;
   if (!hr_layout_edge_has_dot (s->arrow))
-    return (dx + dy) * SHARED_LENGTH;
+    return (dx + dy) * s->shared;
   guint turns = 0;
   if (x < s->to->x)
     turns = turns_to ((HrDirection)(state % 4), HR_EAST, dy <= 0);
   else if (x > right)
     turns = turns_to ((HrDirection)(state % 4), HR_WEST, dy <= 0);
-  return dx + dy + turns * BEND_COST;
+  return (dx + dy) * s->shared + turns * BEND_COST;
 }
 
 static void reach (HrSearch *s, guint node, HrDirection direction, double cost, guint parent)
@@ -225,13 +214,15 @@ static void reach (HrSearch *s, guint node, HrDirection direction, double cost, 
   s->stamp[state] = s->now;
   s->cost[state] = (float)cost;
   s->parent[state] = parent;
-  heap_push (s, (float)(cost + estimate (s, state)), state);
+  hr_heap_push (s->heap, (HrHeapEntry){ cost + estimate (s, state), s->serial++, state });
 }
 
 /* A node inside its own place's margin, or in nobody's. */
 static gboolean is_open (const HrSearch *s, guint node)
 {
   guint32 owner = s->grid->owner[node];
+  if (owner == HR_GRID_SHELF)
+    return s->from->band == HR_BAND_SHELF || s->to->band == HR_BAND_SHELF;
   return owner == HR_GRID_FREE || owner == s->arrow->from + 1 || owner == s->arrow->to + 1;
 }
 
@@ -287,6 +278,7 @@ static void offer_goal (HrSearch *s, guint state, HrDirection turn, double extra
   s->goal_cost = (float)cost;
   s->goal = state;
   s->goal_turn = turn;
+  s->goal_extra = extra;
 }
 
 /* Whether @y is where an arrow may reach the target from the side. */
@@ -362,6 +354,15 @@ static gboolean runs_with_kin (const HrSearch *s, guint node, HrDirection direct
   return FALSE;
 }
 
+/* What the way from @node to @next, its neighbour in @departure, costs. */
+static double way_cost (const HrSearch *s, guint node, guint next, HrDirection departure)
+{
+  const HrGrid *grid = s->grid;
+  double length = fabs (grid->xs[next % grid->nx].at - grid->xs[node % grid->nx].at) +
+                  fabs (grid->ys[next / grid->nx] - grid->ys[node / grid->nx]);
+  return s->shared < 1 && runs_with_kin (s, node, departure) ? s->shared * length : length;
+}
+
 /* Whether the arrow may run level on line @j. */
 static gboolean may_run_on (const HrSearch *s, guint j)
 {
@@ -385,6 +386,8 @@ static void step (HrSearch *s, guint state, HrDirection departure)
   if (i < s->left || i >= s->right || j < s->top || j >= s->bottom ||
       (upright && reference && grid->xs[i].channel < 0 && s->arrow->from != s->arrow->to))
     return;
+  if (upright && s->sparse && grid->xs[i].channel >= 0 && grid->xs[i].track % 2 == 0)
+    return;
   if (!upright && !may_run_on (s, j))
     return;
   guint next = hr_grid_node (grid, i, j);
@@ -392,12 +395,10 @@ static void step (HrSearch *s, guint state, HrDirection departure)
     return;
   /* In its own margin an arrow goes straight in or straight out. */
   HrDirection arrival = (HrDirection)(state % 4);
-  if (grid->owner[node] != HR_GRID_FREE && arrival != departure)
+  if (grid->owner[node] != HR_GRID_FREE && grid->owner[node] != HR_GRID_SHELF && arrival != departure)
     return;
-  double length = fabs (grid->xs[i].at - grid->xs[node % grid->nx].at) + fabs (grid->ys[j] - grid->ys[node / grid->nx]);
-  if (!reference && runs_with_kin (s, node, departure))
-    length *= SHARED_LENGTH;
-  reach (s, next, departure, (double)s->cost[state] + length + node_cost (s, node, arrival, departure), state);
+  double cost = (double)s->cost[state] + way_cost (s, node, next, departure);
+  reach (s, next, departure, cost + node_cost (s, node, arrival, departure), state);
 }
 
 static void build_route (const HrSearch *s, HrRoute *route)
@@ -408,6 +409,8 @@ static void build_route (const HrSearch *s, HrRoute *route)
     guint node = state / 4;
     g_array_prepend_val (route->nodes, node);
     route->first = (HrDirection)(state % 4);
+    if (s->parent[state] == NO_STATE)
+      route->ends_cost = (double)s->cost[state] + s->goal_extra;
   }
 }
 
@@ -435,7 +438,7 @@ static gboolean search_window (HrSearch *s, gboolean wide)
   set_window (s, wide);
   s->now++;
   s->serial = 0;
-  s->goal_cost = G_MAXFLOAT;
+  s->goal_cost = (float)s->most;
   g_array_set_size (s->heap, 0);
   if (s->arrow->leftward)
     start_leftward (s);
@@ -444,29 +447,48 @@ static gboolean search_window (HrSearch *s, gboolean wide)
   else
     start_at_border (s);
   while (s->heap->len > 0) {
-    Entry entry = heap_pop (s);
-    if (entry.f >= s->goal_cost)
+    HrHeapEntry entry = hr_heap_pop (s->heap);
+    guint state = entry.item;
+    s->work++;
+    if (entry.key >= (double)s->goal_cost)
       break;
-    if ((double)entry.f > (double)s->cost[entry.state] + estimate (s, entry.state) + 0.01)
+    if (entry.key > (double)s->cost[state] + estimate (s, state) + 0.01)
       continue;
-    try_sides (s, entry.state, reference);
+    try_sides (s, state, reference);
     if (!reference)
-      try_ends (s, entry.state);
+      try_ends (s, state);
     for (guint d = 0; d < 4; d++)
-      if ((HrDirection)d != hr_direction_back ((HrDirection)(entry.state % 4)))
-        step (s, entry.state, (HrDirection)d);
+      if ((HrDirection)d != hr_direction_back ((HrDirection)(state % 4)))
+        step (s, state, (HrDirection)d);
   }
-  return s->goal_cost < G_MAXFLOAT;
+  return s->goal_cost < (float)s->most;
 }
 
-gboolean hr_search_run (HrSearch *s, guint edge, double conflict, gboolean wide, HrRoute *route)
+guint64 hr_search_work (const HrSearch *s)
+{
+  return s->work;
+}
+
+void hr_search_set_sparse (HrSearch *s, gboolean sparse)
+{
+  s->sparse = sparse;
+}
+
+static void take_edge (HrSearch *s, guint edge, double conflict)
 {
   s->edge = edge;
   s->conflict = conflict;
   s->arrow = hr_layout_graph_edge (s->grid->graph, edge);
   s->from = hr_layout_graph_place (s->grid->graph, s->arrow->from);
   s->to = hr_layout_graph_place (s->grid->graph, s->arrow->to);
-  gboolean found = (!wide && search_window (s, FALSE)) || search_window (s, TRUE);
+  s->shared = !hr_layout_edge_has_dot (s->arrow) ? SHARED_LENGTH : s->incoming[s->arrow->to] > 1 ? JOINED_LENGTH : 1;
+}
+
+gboolean hr_search_run (HrSearch *s, guint edge, double conflict, gboolean wide, double most, HrRoute *route)
+{
+  s->most = MIN (most, (double)G_MAXFLOAT);
+  take_edge (s, edge, conflict);
+  gboolean found = (!wide && search_window (s, FALSE)) || ((wide || most >= G_MAXDOUBLE) && search_window (s, TRUE));
   if (found)
     build_route (s, route);
   return found;
@@ -489,6 +511,22 @@ guint hr_route_mask (const HrGrid *grid, const HrRoute *route, guint index)
   if (index + 1 < route->nodes->len)
     departure = direction_between (grid, node, g_array_index (route->nodes, guint, index + 1));
   return mask_of (arrival, departure);
+}
+
+double hr_search_cost (HrSearch *s, guint edge, double conflict, const HrRoute *route)
+{
+  take_edge (s, edge, conflict);
+  double cost = route->ends_cost;
+  HrDirection arrival = route->first;
+  for (guint k = 0; k < route->nodes->len; k++) {
+    gboolean last = k + 1 == route->nodes->len;
+    guint node = g_array_index (route->nodes, guint, k),
+          next = last ? node : g_array_index (route->nodes, guint, k + 1);
+    HrDirection departure = last ? route->last : direction_between (s->grid, node, next);
+    cost += node_cost (s, node, arrival, departure) + (last ? 0 : way_cost (s, node, next, departure));
+    arrival = departure;
+  }
+  return cost;
 }
 
 guint hr_route_count_conflicts (HrGrid *grid, const HrRoute *route, guint edge, double history)

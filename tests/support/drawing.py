@@ -146,9 +146,14 @@ def boxes_meet(a, b):
     return a[0] <= b[2] and b[0] <= a[2] and a[1] <= b[3] and b[1] <= a[3]
 
 
-def count_pair(one, two, end):
-    """How often two polylines cross; not where both arrive at their common end."""
-    n = 0
+def meeting_point(a, b, c, d):
+    t = side(c, d, a) / (side(c, d, a) - side(c, d, b))
+    return a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
+
+
+def cross_points(one, two, end):
+    """Where two polylines cross; not where both arrive at their common end."""
+    points = []
     for a, b in stretches(one):
         box = box_of((a, b))
         for c, d in stretches(two):
@@ -156,18 +161,23 @@ def count_pair(one, two, end):
                 continue
             if side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0:
                 near = end and min(abs(p[0] - end[0]) + abs(p[1] - end[1]) for p in (a, b, c, d)) < 3 * NEAR_PT
-                n += not near
-    return n
+                points += [] if near else [meeting_point(a, b, c, d)]
+    return points
 
 
 def crossings(drawing):
+    """Where arrows to one object run together, what crosses them crosses one line: it counts once."""
     ways = [(box_of(way), start, end, way) for start, end, way in drawing.arrows]
-    n = 0
+    found = {}
     for i, (box, _, end, way) in enumerate(ways):
         for other_box, _, other_end, other in ways[:i]:
-            if boxes_meet(box, other_box):
-                n += count_pair(way, other, way[-1] if end == other_end else None)
-    return n
+            if not boxes_meet(box, other_box):
+                continue
+            known = found.setdefault((min(end, other_end), max(end, other_end)), [])
+            for x, y in cross_points(way, other, way[-1] if end == other_end else None):
+                if all(math.dist((x, y), point) >= NEAR_PT for point in known):
+                    known.append((x, y))
+    return sum(len(points) for points in found.values())
 
 
 def overlaps(drawing):

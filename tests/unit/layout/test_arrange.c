@@ -116,6 +116,16 @@ static void assert_clear_of_places (const HrLayoutGraph *graph, const HrLayoutEd
   }
 }
 
+/* What has nothing to do with the shelf keeps off its ground. */
+static void assert_clear_of_shelf (const HrLayoutGraph *graph, const HrLayoutEdge *edge)
+{
+  if (graph->shelf.height <= 0 || hr_layout_graph_place (graph, edge->from)->band == HR_BAND_SHELF ||
+      hr_layout_graph_place (graph, edge->to)->band == HR_BAND_SHELF)
+    return;
+  for (guint k = 0; k + 1 < edge->n_points; k++)
+    g_assert_false (hr_rect_crossed_by (graph->shelf, edge->points[k], edge->points[k + 1]));
+}
+
 static gboolean share (HrPoint a, HrPoint b, HrPoint c, HrPoint d)
 {
   if (fabs (a.x - b.x) < 0.01 && fabs (c.x - d.x) < 0.01 && fabs (a.x - c.x) < 3)
@@ -141,6 +151,7 @@ static void check_graph (guint32 seed, const Shape *shape, HrLayoutEngine engine
   assert_no_overlap (graph);
   for (guint i = 0; i < graph->edges->len; i++) {
     assert_clear_of_places (graph, hr_layout_graph_edge (graph, i));
+    assert_clear_of_shelf (graph, hr_layout_graph_edge (graph, i));
     for (guint j = 0; j < i; j++)
       assert_unshared (hr_layout_graph_edge (graph, i), hr_layout_graph_edge (graph, j));
   }
@@ -324,6 +335,46 @@ static void test_far (void)
   }
 }
 
+/* Where an upright stretch of @a crosses a level one of @b, x and y in one number, in 1/4 pt. */
+static void add_crossings (const HrLayoutEdge *a, const HrLayoutEdge *b, GHashTable *found)
+{
+  for (guint i = 0; i + 1 < a->n_points; i++)
+    for (guint k = 0; k + 1 < b->n_points; k++) {
+      HrPoint p = a->points[i], q = a->points[i + 1], r = b->points[k], s = b->points[k + 1];
+      if (fabs (p.x - q.x) < 0.01 && fabs (r.y - s.y) < 0.01 && p.x > MIN (r.x, s.x) && p.x < MAX (r.x, s.x) &&
+          r.y > MIN (p.y, q.y) && r.y < MAX (p.y, q.y))
+        g_hash_table_add (found, GSIZE_TO_POINTER ((gsize)lround (4 * p.x) * 100000 + (gsize)lround (4 * r.y)));
+    }
+}
+
+/* Sixteen names, in turn for two objects: their arrows join, so that few cross the other object's. */
+static void test_joined (void)
+{
+  g_autoptr (HrLayoutGraph) graph = random_graph (0, &(Shape){ 0, 0, 1, 0 });
+  HrLayoutPlace frame = { .band = HR_BAND_STACK, .size_pt = { 160, 500 } };
+  HrLayoutPlace card = { .band = HR_BAND_HEAP, .size_pt = { 120, 60 }, .port_height_pt = 60 };
+  g_array_append_val (graph->places, frame);
+  for (guint i = 0; i < 2; i++)
+    g_array_append_val (graph->places, card);
+  for (guint i = 0; i < 16; i++) {
+    HrLayoutEdge edge = { .from = 0, .to = 1 + i % 2, .slot = i, .row = i, .dot = { 144, 42 + 28.0 * i } };
+    edge.from_width_pt = 160;
+    edge.from_height_pt = 500;
+    edge.to_width_pt = 120;
+    edge.to_height_pt = 60;
+    hr_layout_life_init (&edge.life);
+    hr_layout_life_add (&edge.life, 0);
+    g_array_append_val (graph->edges, edge);
+  }
+  hr_layout_graph_arrange_by (graph, HR_ENGINE_GRID);
+  g_autoptr (GHashTable) found = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < 16; i++)
+    for (guint k = 0; k < 16; k++)
+      if (i % 2 != k % 2)
+        add_crossings (hr_layout_graph_edge (graph, i), hr_layout_graph_edge (graph, k), found);
+  g_assert_cmpuint (g_hash_table_size (found), <=, 10);
+}
+
 static void add_tests (const char *engine_name, HrLayoutEngine engine)
 {
   const struct {
@@ -342,6 +393,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layout/arrange/lists", test_lists);
+  g_test_add_func ("/layout/arrange/grid/joined", test_joined);
   add_tests ("grid", HR_ENGINE_GRID);
   add_tests ("shapes", HR_ENGINE_SHAPES);
   add_tests ("layers", HR_ENGINE_LAYERS);
