@@ -2,7 +2,7 @@
 /* A page inside another page: it tells its host how high it would like to be, so that the host can make its frame so.
    ?theme=dark and ?play=2 (at double speed) in the address choose how it begins; #5 where. */
 (function (page) {
-  const least_px = 240, most_px = 1000, narrow_px = 760;
+  const least_px = 240, most_px = 1100, narrow_px = 760;
   let told = 0, toldWidth = 0;
 
   /* All of the code, the picture at its own size or as wide as there is room, and what stands around them. */
@@ -34,7 +34,8 @@
     link.id = 'own-window';
     link.target = '_blank';
     link.rel = 'noopener';
-    link.textContent = 'Open in a window';
+    link.append('Open', Object.assign(document.createElement('span'), { textContent: ' in a window' }));
+    link.setAttribute('aria-label', 'Open in a window');
     page.on('step', index => { link.href = location.href.replace(/#.*/, '') + '#' + (index + 1); });
     page.on('start', () => requestAnimationFrame(tellHost));
     page.on('resize', tellHost);

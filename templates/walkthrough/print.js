@@ -3,7 +3,7 @@
 (function (page) {
   const dialog = page.dialog('print'), pages = page.byId('pages');
   const from = page.byId('print-from'), to = page.byId('print-to'), count = page.byId('print-count');
-  const most = 1000;
+  const most = 500;
   let first = -1, last = -1;
 
   function choice () {
@@ -59,7 +59,6 @@
     page.fillCaption(add(article, 'p', 'page-caption'), step.caption);
     const picture = article.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'svg'));
     picture.setAttribute('class', classOfPicture());
-    picture.setAttribute('viewBox', '0 0 ' + page.data.width + ' ' + page.data.height);
     picture.setAttribute('stroke-linejoin', 'round');
     picture.innerHTML = page.markupOf(index);
     renameIds(picture, index);
@@ -68,11 +67,26 @@
     if (fresh) add(article, 'pre', 'page-output', page.visible(fresh));
   }
 
+  /* All pages show one part of the sheet, so that things hold still from page to page: that which some of them uses. */
+  function crop (pictures) {
+    const margin_pt = 40;
+    let right = 0, bottom = 0;
+    pictures.forEach(picture => picture.querySelectorAll('.object>rect, .frame>rect').forEach(rect => {
+      const number = name => Number(rect.getAttribute(name));
+      right = Math.max(right, number('x') + number('width'));
+      bottom = Math.max(bottom, number('y') + number('height'));
+    }));
+    const part = (used, whole) => used > 0 && used + margin_pt < 0.8 * whole ? Math.ceil(used + margin_pt) : whole;
+    const size = part(right, page.data.width) + ' ' + part(bottom, page.data.height);
+    pictures.forEach(picture => picture.setAttribute('viewBox', '0 0 ' + size));
+  }
+
   function build () {
     if (first < 0) [first, last] = [page.current, page.current];
     pages.textContent = '';
     pages.hidden = false;
     for (let i = first; i <= last; i++) addPage(i);
+    crop([...pages.querySelectorAll('.hr-picture')]);
     page.tell('print', true);
   }
 

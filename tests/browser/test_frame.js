@@ -306,6 +306,26 @@ test('prints each chosen step on a page', async (t) => {
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), undefined, 'the colours come back');
 });
 
+test('paper shows the part of the sheet that its pages use', async (t) => {
+  const page = await t.open(t.made(CALLS)), whole = await page.evaluate(() => heapreel.data.width);
+  const widths = () => page.evaluate(() => {
+    dispatchEvent(new Event('beforeprint'));
+    const found = [...document.querySelectorAll('#pages svg')].map((one) => one.viewBox.baseVal.width);
+    dispatchEvent(new Event('afterprint'));
+    return found;
+  });
+  const [first, ...none] = await widths();
+  assert.deepEqual(none, []);
+  assert.ok(first < whole / 2, 'only the stack is in use');
+  await page.evaluate(() => { window.print = () => {}; });
+  await page.keyboard.press('p');
+  await page.check('input[name=print-what][value=all]');
+  await page.click('#print-go');
+  const all = await widths();
+  assert.equal(all.length, await count(page));
+  assert.ok(new Set(all).size === 1 && all[0] > first, 'one scale for all');
+});
+
 test('the line between code and picture moves by pointer and keys', async (t) => {
   const file = t.made(CALLS), page = await t.open(file);
   const width = async () => (await page.locator('#code').boundingBox()).width, before = await width();
