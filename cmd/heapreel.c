@@ -7,11 +7,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "check.h"
-#include "input.h"
 #include "message.h"
-#include "project.h"
-#include "target.h"
+#include "run.h"
 #include "verb.h"
 
 #define KEPT_BYTES (64 * 1024 * 1024)
@@ -125,92 +122,6 @@ static void set_verb_error (const char *word, GError **error)
     g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "\"%s\" is neither a verb nor a file; see heapreel --help", word);
 }
 
-static gboolean check_inputs (const HrCmdVerb *verb, const HrCmdOptions *options, GError **error)
-{
-  gboolean inline_program = options->code != NULL || options->module != NULL;
-  if (inline_program && (options->inputs->len > 0 || (options->code != NULL && options->module != NULL))) {
-    g_set_error (error, HR_ERROR, HR_ERROR_USAGE,
-                 "a file, -c CODE or -m MODULE: give one of them; arguments follow --");
-    return FALSE;
-  }
-  if (hr_cmd_input_count (options) == 0) {
-    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s needs %sa program or a recording: heapreel %s %s", verb->name,
-                 (verb->groups & HR_CMD_GROUP_SUBJECT) != 0 ? "a name and " : "", verb->name, verb->synopsis);
-    return FALSE;
-  }
-  if (hr_cmd_input_count (options) > verb->max_inputs) {
-    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s takes one program; \"%s\" is one too many (arguments follow --)",
-                 verb->name, (const char *)g_ptr_array_index (options->inputs, verb->max_inputs));
-    return FALSE;
-  }
-  return hr_cmd_target_spares_inputs (options, error);
-}
-
-/* Puts the options of the project's file before those of the command line, @words. NULL-terminated. */
-static char **add_project (const HrCmdVerb *verb, const HrCmdOptions *options, const char *const *words,
-                           guint *n_project, GError **error)
-{
-  g_autofree char *path = hr_cmd_project_find (options);
-  g_auto (GStrv) project = path != NULL ? hr_cmd_project_read (path, verbs, verb, error) : g_new0 (char *, 1);
-  if (project == NULL)
-    return NULL;
-  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
-  *n_project = g_strv_length (project);
-  g_strv_builder_addv (all, (const char **)project);
-  g_strv_builder_addv (all, (const char **)words);
-  return g_strv_builder_end (all);
-}
-
-static gboolean run_or_check (const HrCmdVerb *verb, HrCmdOptions *options, int *status, GError **error)
-{
-  if (!options->check && !options->diff)
-    return verb->run (options, status, error);
-  g_auto (HrCmdCheck) check = { 0 };
-  hr_cmd_check_init (&check, options->diff);
-  options->outlet = &check.outlet;
-  gboolean good = verb->run (options, status, error) && hr_cmd_check_finish (&check, error);
-  options->outlet = NULL;
-  return good;
-}
-
-/* Notes what is made and of what, where --depfile asks for it. @project: the options file, or NULL. */
-static gboolean run_noting (const HrCmdVerb *verb, HrCmdOptions *options, const char *project, int *status,
-                            GError **error)
-{
-  if (options->depfile == NULL)
-    return run_or_check (verb, options, status, error);
-  g_autoptr (HrCmdDepends) depends = hr_cmd_depends_new (error);
-  if (depends == NULL)
-    return FALSE;
-  hr_cmd_depends_add_file (depends, project);
-  hr_cmd_depends_add_file (depends, options->theme_file);
-  hr_cmd_depends_add_file (depends, options->templates_dir);
-  options->depends = depends;
-  return run_or_check (verb, options, status, error) && hr_cmd_depends_write (depends, options->depfile, error);
-}
-
-static gboolean run_verb (const HrCmdVerb *verb, const char *const *words, int *status, GError **error)
-{
-  g_autoptr (HrCmdOptions) line = hr_cmd_options_new ();
-  gboolean known = hr_cmd_options_parse (line, verb->name, verb->groups, words, error);
-  hr_cmd_message_style ((HrCmdLog)line->log, (HrCmdAnnotations)line->annotations);
-  if (!known)
-    return FALSE;
-  if (line->help) {
-    hr_cmd_help_verb (verb);
-    return TRUE;
-  }
-  guint n_project = 0;
-  g_auto (GStrv) all = add_project (verb, line, words, &n_project, error);
-  g_autoptr (HrCmdOptions) options = hr_cmd_options_new ();
-  if (all == NULL || !hr_cmd_options_parse (options, verb->name, verb->groups, (const char *const *)all, error))
-    return FALSE;
-  options->n_project_words = n_project;
-  g_autofree char *project = hr_cmd_project_find (line);
-  hr_cmd_message_style ((HrCmdLog)options->log, (HrCmdAnnotations)options->annotations);
-  return check_inputs (verb, options, error) && run_noting (verb, options, project, status, error);
-}
-
 /* "heapreel help [--man] [VERB]". */
 static gboolean show_help (const char *const *words, GError **error)
 {
@@ -240,7 +151,7 @@ static gboolean run (const char *const *words, int *status, GError **error)
   }
   const HrCmdVerb *verb = hr_cmd_verb_find (first);
   if (verb != NULL)
-    return run_verb (verb, words + 1, status, error);
+    return hr_cmd_run (verbs, verb, words + 1, status, error);
   if (strcmp (first, "--help") == 0 || strcmp (first, "-h") == 0 || strcmp (first, "help") == 0)
     return show_help (words + 1, error);
   if (strcmp (first, "completion") == 0)
@@ -250,7 +161,7 @@ static gboolean run (const char *const *words, int *status, GError **error)
     return TRUE;
   }
   if (first[0] == '-' || is_input (first))
-    return run_verb (hr_cmd_verb_find ("page"), words, status, error);
+    return hr_cmd_run (verbs, hr_cmd_verb_find ("page"), words, status, error);
   set_verb_error (first, error);
   return FALSE;
 }

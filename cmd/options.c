@@ -366,7 +366,7 @@ static gboolean filter_one (HrCmdOptions *scratch, const char *const **words, co
   if (parse_option (scratch, "an options file", allowed, (const char *const[]){ whole, NULL }, error) == 0)
     return FALSE;
   if (scratch->help || scratch->code != NULL || scratch->module != NULL || scratch->options_file != NULL ||
-      scratch->depfile != NULL) {
+      scratch->depfile != NULL || scratch->watch) {
     g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s stands on the command line only", word);
     return FALSE;
   }

@@ -58,7 +58,7 @@ typedef struct {
   char *code;               /* -c */
   char *module;             /* -m */
   char *output;             /* -o; NULL: named after the program */
-  gboolean help, quiet;
+  gboolean help, quiet, watch;
   int log;         /* HrCmdLog */
   int annotations; /* HrCmdAnnotations */
   gboolean check, diff;
