@@ -21,8 +21,22 @@
     });
   }
 
+  /* Those who speak to their computer, or whose hands shake, want no keys that a single letter sets off. */
+  function addSwitch () {
+    const label = addSection('Keys').appendChild(document.createElement('p')).appendChild(document.createElement('label'));
+    const box = label.appendChild(document.createElement('input'));
+    box.type = 'checkbox';
+    box.checked = page.characterKeys;
+    label.append('Single letters and signs work as keys');
+    box.addEventListener('change', () => {
+      page.characterKeys = box.checked;
+      page.store('character-keys', box.checked ? 'on' : 'off');
+    });
+  }
+
   function build () {
     page.keyGroups.forEach((rows, title) => addKeys(title, rows));
+    addSwitch();
     page.helpSections.forEach(({ title, fill }) => fill(addSection(title)));
   }
 
@@ -32,6 +46,7 @@
     body.scrollTop = 0;
   };
 
+  page.on('theme', () => { body.textContent = ''; });
   page.key('?', 'This help', page.help, 'Page');
   page.button('help-button', page.help);
   dialog.addEventListener('keydown', event => {

@@ -12,6 +12,7 @@
    called preventDefault: what has the focus goes first. */
 (function (page) {
   const registered = new Map();
+  page.characterKeys = page.stored('character-keys') !== 'off';
   page.keyGroups = new Map();
   page.helpSections = [];
   page.helpSection = (title, fill) => page.helpSections.push({ title, fill });
@@ -31,8 +32,11 @@
     return (shifted ? ['Shift'] : []).concat(names[last] || (last.length === 1 ? last.toUpperCase() : last));
   };
 
+  /* Where letters are not Latin, the key's place says which is meant. */
   function nameOf (event) {
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const place = /^Key([A-Z])$/.exec(event.code);
+    const letter = place && event.key > '\x7f' ? place[1] : event.key;
+    const key = letter.length === 1 ? letter.toLowerCase() : letter;
     const shifted = event.shiftKey && (event.key.length > 1 || key !== key.toUpperCase());
     return (shifted ? 'Shift+' : '') + key;
   }
@@ -45,6 +49,7 @@
     if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target instanceof Element ? event.target : document.body;
     const name = nameOf(event), action = registered.get(name);
+    if (event.key.length === 1 && event.key !== ' ' && !page.characterKeys) return;
     if (!action || isWriting(target) || document.querySelector('dialog[open]')) return;
     if ((name === ' ' || name === 'Enter') && target.closest('button, summary, input, [role=button], [role=option]')) return;
     event.preventDefault();

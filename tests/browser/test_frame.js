@@ -134,6 +134,8 @@ test('plays at the chosen speed, and stops at the end', async (t) => {
   await page.keyboard.press('>');
   await page.keyboard.press('>');
   assert.equal(await page.inputValue('#speed'), '4');
+  const begun = await t.open(path.join(t.folder, 'page.html'), { fragment: '?play=4', expects: /^request: .*page\.html\?play=4$/ });
+  await until(async () => await number(begun) === await count(begun), 'the last step, by itself');
 });
 
 test('the back button leads back over jumps, not over steps', async (t) => {
@@ -228,6 +230,13 @@ test('keys are shown by a question mark, each once', async (t) => {
   assert.equal(await number(page), 1, 'a dialog is open');
   await page.keyboard.press('?');
   assert.ok(await page.isHidden('#help'));
+  await page.keyboard.press('?');
+  await page.uncheck('#help input[type=checkbox]');
+  await page.click('#help .close');
+  await page.keyboard.press('t');
+  assert.ok(await page.isHidden('#words'), 'letters are off');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await number(page), 2);
 });
 
 test('the slider has marks, and tells what is under the pointer', async (t) => {
