@@ -47,6 +47,7 @@ static const char *const scripts[] = {
   "walkthrough/map.js",
   "walkthrough/highlight.js",
   "walkthrough/axis.js",
+  "walkthrough/history.js",
   "walkthrough/life.js",
   "walkthrough/plots.js",
   "walkthrough/search.js",

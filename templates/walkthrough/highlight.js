@@ -3,6 +3,7 @@
    up where it refers to, what holds it, and the steps of its life; the rest steps back. Enter or a click chooses.
 
    page.relations(group)  { out: [arrows], into: [arrows] } of this step
+   page.lit, page.onLight(action)  the object that is lit, by its number, or null; who hears of it
    page.wordsOf(group)    what a group is, in words: "list-24, refs 2, …"; for an arrow "a in <module> refers to list-24" */
 (function (page) {
   const { element, over, arrows, boxOf, cardOf } = page.picture;
@@ -67,12 +68,13 @@
   function light (group) {
     lit.splice(0).forEach(one => one.classList.remove('hr-lit', 'hr-at'));
     element.classList.toggle('hr-lighting', Boolean(group));
-    page.lit = group ? page.idOf(group) : null;
     if (group) related(group).forEach(one => {
       one.element.classList.add('hr-lit');
       lit.push(one.element);
     });
     if (group) group.element.classList.add('hr-at');
+    const target = group && group.kind === 'arrow' ? page.picture.groups.get(group.to) : group;
+    page.lit = target ? page.idOf(target) : null;
     listeners.forEach(action => action(page.lit));
   }
 

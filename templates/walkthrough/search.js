@@ -20,10 +20,11 @@
       }
       return heads.get(number);
     };
+    /* Not counts, indices, and what stands under a card: those say nothing of its own. */
     const textOf = number => {
       if (!texts.has(number)) {
         const match = /^<text [^>]*class="([^" ]*)[^>]*>([^<]*)<\/text>/.exec(page.line(number));
-        texts.set(number, match && match[2] && !/^hr-l(10_5w6|9_5w5)/.test(match[1]) ? plain(match[2]) : '');
+        texts.set(number, match && match[2] && !/^hr-l(10_5w6|9_5w5|10w5|12_5w7)/.test(match[1]) ? plain(match[2]) : '');
       }
       return texts.get(number);
     };
@@ -32,7 +33,7 @@
       let from = 0, end = lines.length;
       while (from < end && lines[from] === before[from]) from++;
       while (end > from && lines[end - 1] === before[before.length - lines.length + end - 1]) end--;
-      while (from > 0 && headOf(lines[from]) === null) from--;
+      while (from > 0 && from < end && headOf(lines[from]) === null) from--;
       for (let i = from, id = -1; i < end; i++) {
         const head = headOf(lines[i]);
         if (head !== null) id = head;

@@ -92,11 +92,14 @@ test('lights up what belongs together', async (t) => {
   await card(page, 'list-').hover({ position: { x: 20, y: 10 } });
   assert.deepEqual(await lit(), ['p-arrow-reference-frame-N-object-N', 'p-arrow-reference-frame-N-object-N-N',
     'p-frame-N', 'p-object-N']);
+  const life = /^list-\d+: steps 5–16, changed in step 7, freed$/;
+  await until(async () => life.test(await page.textContent('#history')), 'its history');
   const row = page.locator('#stage svg text', { hasText: /^b$/ });
   await row.hover();
   assert.deepEqual(await lit(), ['p-arrow-reference-frame-N-object-N-N', 'p-frame-N', 'p-object-N'], 'a name');
   await page.mouse.move(5, 5);
   assert.deepEqual(await lit(), []);
+  await page.waitForSelector('#history', { state: 'hidden' });
 });
 
 test('goes by keys from card to arrow, and chooses', async (t) => {
