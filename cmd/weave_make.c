@@ -273,12 +273,6 @@ static gboolean begin_fence (HrCmdWeaveMaker *maker, const HrWeaveFence *fence, 
   return FALSE;
 }
 
-/* NULL for NULL. */
-static char *dup_one_line (const char *text)
-{
-  return text != NULL ? g_strdelimit (g_strdup (text), "\r\n", ' ') : NULL;
-}
-
 static gboolean answer_request (HrCmdWeaveMaker *maker, const HrWeaveFence *fence, guint number, HrWeaveAnswer *answer,
                                 GError **error)
 {
@@ -294,8 +288,8 @@ static gboolean answer_request (HrCmdWeaveMaker *maker, const HrWeaveFence *fenc
   gboolean is_link = g_str_equal (options->verb, "page") || g_str_equal (options->verb, "deck");
   answer->form = is_link ? HR_WEAVE_LINK : (HrWeaveForm)options->form;
   answer->align = is_link ? HR_WEAVE_ALIGN_DEFAULT : (HrWeaveAlign)options->fig_align;
-  answer->caption = dup_one_line (options->fig_cap);
-  answer->alt = dup_one_line (options->fig_alt);
+  answer->caption = g_strdup (options->fig_cap);
+  answer->alt = g_strdup (options->fig_alt);
   answer->label = g_strdup (options->label);
   return check_form (options, answer->form, error) && add_figures (maker, from, options, answer, error);
 }

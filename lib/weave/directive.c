@@ -16,6 +16,19 @@ static gsize name_length (const char *word)
   return word[n] == '=' ? n : 0;
 }
 
+/* A value that goes on in the next line of a comment: one blank stands for the line's end and the indentation. */
+static void join_lines (char *word)
+{
+  char *to = word;
+  for (const char *from = word; *from != '\0'; from++) {
+    gboolean ends = *from == '\n' || *from == '\r';
+    while (ends && g_ascii_isspace (from[1]))
+      from++;
+    *to++ = ends ? ' ' : *from;
+  }
+  *to = '\0';
+}
+
 char **hr_weave_directive_split (const char *text, GError **error)
 {
   g_autoptr (GError) cause = NULL;
@@ -27,12 +40,14 @@ char **hr_weave_directive_split (const char *text, GError **error)
     g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "a quote or a backslash is not closed: %s", text);
     return NULL;
   }
-  for (int i = 0; i < n_words; i++)
+  for (int i = 0; i < n_words; i++) {
+    join_lines (words[i]);
     if (name_length (words[i]) > 0) {
       char *word = g_strconcat ("--", words[i], NULL);
       g_free (words[i]);
       words[i] = word;
     }
+  }
   return words;
 }
 

@@ -7,7 +7,8 @@
 #include <glib.h>
 
 /* The words of "strip at=1..4 fig-cap='Two names'": "strip", "--at=1..4", "--fig-cap=Two names". A word without "="
- * stays as it is. NULL-terminated, for g_strfreev. Error: HR_ERROR_INPUT when a quote is not closed, without place. */
+ * stays as it is; in quotes, the end of a line and the indentation after it are one blank. NULL-terminated, for
+ * g_strfreev. Error: HR_ERROR_INPUT when a quote is not closed, without place. */
 char **hr_weave_directive_split (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What the "#| key: value" lines at the start of @code ask for. Both are empty where there are none. */

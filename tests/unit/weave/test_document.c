@@ -170,10 +170,10 @@ static void test_refused (void)
 static void test_split (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) words = hr_weave_directive_split (" strip row=\"A=b c=1,2\" at=#12 --crop x=\n", &error);
+  g_auto (GStrv) words = hr_weave_directive_split (" strip row=\"A=b c=1,2\" at=#12 --crop x='a\n   b'\n", &error);
   g_assert_no_error (error);
   g_autofree char *joined = g_strjoinv ("|", words);
-  g_assert_cmpstr (joined, ==, "strip|--row=A=b c=1,2|--at=#12|--crop|--x=");
+  g_assert_cmpstr (joined, ==, "strip|--row=A=b c=1,2|--at=#12|--crop|--x=a b");
 }
 
 static void test_programs (void)
