@@ -111,7 +111,7 @@ static const HrCmdOption option_table[] = {
     "write nothing; status 5 when a file there is out of date" },
   { "diff", 0, HR_CMD_GROUP_CHECK, HR_CMD_KIND_FLAG, AT (diff), NULL, NULL,
     "the same, and show on stdout what differs" },
-  { "figures", 0, HR_CMD_GROUP_WEAVE, HR_CMD_KIND_PATH, AT (figures_dir), "DIR", NULL,
+  { "figures", 0, HR_CMD_GROUP_WEAVE, HR_CMD_KIND_TEXT, AT (figures_dir), "DIR", NULL,
     "figures go there, as seen from the document" },
   { "names", 0, HR_CMD_GROUP_WEAVE, HR_CMD_KIND_CHOICE, AT (names), "HOW", names_choices,
     "of figures: plain, post-1.svg, or hash, post-1.5f2a9c01.svg" },

@@ -348,7 +348,7 @@ static gboolean filter_one (HrCmdOptions *scratch, const char *const **words, co
 {
   /* what says which program, which steps and which file stands on the command line */
   unsigned allowed = HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_FIGURE |
-                     HR_CMD_GROUP_PAGE | HR_CMD_GROUP_COMMON | HR_CMD_GROUP_BUILD;
+                     HR_CMD_GROUP_PAGE | HR_CMD_GROUP_COMMON | HR_CMD_GROUP_BUILD | HR_CMD_GROUP_WEAVE;
   const char *word = *(*words)++;
   const HrCmdOption *option = word[0] == '-' ? hr_cmd_option_find_word (word, allowed) : NULL;
   const char *equals = strchr (word, '=');

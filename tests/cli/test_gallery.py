@@ -25,6 +25,8 @@ def test_gallery(folder):
     extra = {name for name in made - named if not name.endswith(".py")}
     assert extra == {"index.html"}, extra
     assert {path.name for path in SAMPLES.glob("*.py")} <= made
+    assert page.index("The line that runs once") < page.index('<section id="object_counter">'), "the article stands first"
+    assert page.count('src="counter-') >= 11 and "<!-- " not in page
     assert not re.search(r"https?://", page), "it fetches nothing"
     for path in (folder / "out").iterdir():
         assert path.stat().st_size > 20, path

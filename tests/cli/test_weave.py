@@ -264,4 +264,25 @@ def test_check_of_every_verb(folder):
     refused(folder, 2, "draw", "--check", "-o", "-", "prog.py", says=["-o"])
 
 
+def test_depfile(folder):
+    """Figures rest on the document and on what its programs read; the document is not made of itself."""
+    program(folder, "value = 5\n", "helper.py")
+    program(folder, "y = 2\n")
+    post(folder, fence("at=1", "import helper\n") + "\n<!-- reel: file=prog.py -->\n")
+    good(folder, "weave", "--depfile", "post.d", "post.md")
+    rule = (folder / "post.d").read_text().replace("\\\n", " ").splitlines()[0]
+    targets, names = (side.split() for side in rule.split(":", 1))
+    assert targets == ["post-1.svg", "post-2.svg"], rule
+    assert {"post.md", "helper.py", "prog.py"} <= set(names) and not any(".reel" in name for name in names), rule
+    good(folder, "weave", "--depfile", "post.d", "-o", "out.md", "post.md")
+    assert (folder / "post.d").read_text().split(":")[0].split() == ["out-1.svg", "out-2.svg", "out.md"]
+
+
+def test_options_file(folder):
+    program(folder, "--text outline\n[weave]\n--names hash\n", "heapreel.options")
+    woven(folder, POST)
+    assert re.fullmatch(r"post-1\.[0-9a-f]{8}\.svg", made(folder)[-1]), made(folder)
+    assert "@font-face" not in (folder / made(folder)[-1]).read_text()
+
+
 tap.main(globals())
