@@ -49,14 +49,31 @@
     return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   }
 
+  /* Whether some picture of the run has a line that begins like this. */
+  function isDrawn (beginning) {
+    for (let number = 0, line; (line = page.line(number)) !== undefined; number++) if (beginning.test(line)) return true;
+    return false;
+  }
+
+  /* A switch for what the pictures may not have at all: then it says how to make pictures that do. */
+  function addMark (parent, words, name, beginning, without) {
+    const drawn = isDrawn(beginning);
+    const input = addCheck(parent, words, drawn, on => element.classList.toggle(name, !on));
+    if (drawn) return;
+    input.disabled = true;
+    page.fillCaption(parent.appendChild(document.createElement('p')), without);
+  }
+
   function build () {
     box = page.byId('tools').appendChild(document.createElement('div'));
     box.className = 'popover';
     box.id = 'filters';
     const marks = addGroup('Show'), types = countTypes();
-    addCheck(marks, 'References', true, on => element.classList.toggle('hr-no-references', !on));
-    addCheck(marks, 'Arrows to types and bases', true, on => element.classList.toggle('hr-no-types', !on));
-    addCheck(marks, 'Reference counts on cards', true, on => element.classList.toggle('hr-no-refs', !on));
+    addMark(marks, 'References', 'hr-no-references', /^<g id="p-arrow-(?:reference|weak)/, 'There are none in this run.');
+    addMark(marks, 'Arrows to types and bases', 'hr-no-types', /^<g id="p-arrow-(?:type|base)/,
+      'Instances of own classes have them; a page made with `--show types` has all.');
+    addMark(marks, 'Reference counts on cards', 'hr-no-refs', /^<text [^>]*class="hr-l10_5w6[^>]*>(?!shared)/,
+      'This page was made without them.');
     const set = addGroup('Objects of type');
     types.slice(0, most).forEach(([type, n]) =>
       addCheck(set, (type === 'type' ? 'type: classes' : page.visible(type)) + ' (' + n + ')', true, on => { on ? hidden.delete(type) : hidden.add(type); }));
@@ -65,7 +82,7 @@
     all.type = 'button';
     all.textContent = 'Show all';
     all.addEventListener('click', () => {
-      box.querySelectorAll('input').forEach(input => { input.checked = true; });
+      box.querySelectorAll('input:enabled').forEach(input => { input.checked = true; });
       hidden.clear();
       ['hr-no-references', 'hr-no-types', 'hr-no-refs'].forEach(name => element.classList.remove(name));
       apply();
@@ -75,7 +92,7 @@
 
   function toggle () {
     if (!box) build();
-    if (page.openPopover(button, box)) box.querySelector('input').focus();
+    if (page.openPopover(button, box)) box.querySelector('input:enabled, button').focus();
   }
 
   page.key('v', 'Show and hide: types, references, counts', toggle);

@@ -11,10 +11,13 @@
     box.append(document.createElement('canvas'), document.createElement('span'));
   }
 
+  /* The step that freed it; -1 for none, and for the end of the program. */
+  const endOf = object => object.freed < 0 || page.isAlive(object, object.freed) ? -1 : object.freed;
+
   function draw (object) {
     const canvas = box.firstChild, dots = Math.max(1, window.devicePixelRatio || 1), context = canvas.getContext('2d');
     const width = canvas.clientWidth, height = canvas.clientHeight, last = Math.max(1, page.steps.length - 1);
-    const x = index => 2 + (width - 4) * index / last, end = object.freed < 0 ? last : object.freed;
+    const x = index => 2 + (width - 4) * index / last, end = endOf(object) < 0 ? last : object.freed;
     canvas.width = width * dots;
     canvas.height = height * dots;
     context.scale(dots, dots);
@@ -24,7 +27,7 @@
     context.fillRect(x(object.born), height / 2 - 2, Math.max(2, x(end) - x(object.born)), 4);
     context.fillStyle = page.colour('--hr-new');
     object.changed.concat(object.born).forEach(index => context.fillRect(x(index) - 1, 1, 2, height - 2));
-    if (object.freed >= 0) {
+    if (endOf(object) >= 0) {
       context.fillStyle = page.colour('--hr-freed');
       context.fillRect(x(end) - 1, 1, 2, height - 2);
     }
@@ -35,9 +38,9 @@
   function wordsOf (object) {
     const n = object.changed.length;
     return page.visible(object.name) + ': steps ' + (object.born + 1) + '–' +
-      (object.freed < 0 ? page.steps.length : object.freed + 1) +
+      (endOf(object) < 0 ? page.steps.length : object.freed + 1) +
       (n === 0 ? ', never changed' : n === 1 ? ', changed in step ' + (object.changed[0] + 1) : ', changed in ' + n + ' steps') +
-      (object.freed < 0 ? '' : ', freed');
+      (endOf(object) < 0 ? '' : ', freed');
   }
 
   function show () {

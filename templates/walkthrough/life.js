@@ -49,8 +49,12 @@
     axis = page.axis(parts.plot, 'References to it, over the run', words);
   }
 
+  /* What the end of the program frees is still there in the last picture. */
+  const isFreed = object => object.freed >= 0 && object.freedBy !== 'exit';
+  const isAlive = page.isAlive = (object, index) => index >= object.born && (!isFreed(object) || index < object.freed);
+
   const countAt = page.countAt = (object, index) => {
-    if (index < object.born || (object.freed >= 0 && index >= object.freed)) return 0;
+    if (!isAlive(object, index)) return 0;
     let low = 0, high = object.refs.length;
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -59,8 +63,6 @@
     }
     return low > 0 ? object.refs[low - 1][1] : 0;
   };
-
-  const isAlive = (object, index) => index >= object.born && (object.freed < 0 || index < object.freed);
 
   function words (index) {
     const object = page.objects.get(shown);
@@ -89,6 +91,10 @@
     if (n > mostLinks) changed.append(' and ' + (n - mostLinks) + ' more');
     if (object.freed < 0) return;
     const freed = addFact('Freed');
+    if (!isFreed(object)) {
+      freed.textContent = 'when the program ended';
+      return;
+    }
     addStep(freed, object.freed);
     freed.append((object.freedLine ? ', by line ' + object.freedLine : '') +
       (object.freedBy && object.freedBy !== 'freed' ? ', ' + page.visible(object.freedBy) : ''));
@@ -96,8 +102,8 @@
 
   function stateWords (object, index) {
     if (index < object.born) return 'is not there yet';
-    if (object.freed >= 0 && index === object.freed) return 'was freed in this step';
-    if (object.freed >= 0 && index > object.freed) return 'was freed';
+    if (isFreed(object) && index === object.freed) return 'was freed in this step';
+    if (isFreed(object) && index > object.freed) return 'was freed';
     const count = object.refs.length > 0 ? ', refs ' + countAt(object, index) : ', shared by the whole interpreter';
     return (page.picture.cardOf(object.id) ? 'lives' : 'lives, but this picture does not show it') + count;
   }
@@ -145,7 +151,7 @@
     if (!object) return;
     const top = 16, bottom = height - 6, most = object.refs.reduce((high, pair) => Math.max(high, pair[1]), 1);
     const y = count => bottom - (bottom - top) * count / most;
-    const end = object.freed >= 0 ? object.freed : page.steps.length - 1;
+    const end = isFreed(object) ? object.freed : page.steps.length - 1;
     context.fillStyle = page.colour('--hr-frame-tint');
     context.strokeStyle = page.colour('--hr-frame');
     context.lineWidth = 1.6;
@@ -156,7 +162,7 @@
       context.lineTo(x(index), y(count));
     });
     context.lineTo(x(end), y(object.refs.length > 0 ? object.refs[object.refs.length - 1][1] : 0));
-    if (object.freed >= 0) context.lineTo(x(end), bottom);
+    if (isFreed(object)) context.lineTo(x(end), bottom);
     context.stroke();
     context.lineTo(x(end), bottom);
     context.closePath();

@@ -9,8 +9,6 @@
   const colours = ['instance', 'sequence', 'mapping', 'set', 'function', 'class', 'atom', 'opaque'];
   let types = null, axis = null, legend = null, reading = null, open = false;
 
-  const isAlive = (object, index) => index >= object.born && (object.freed < 0 || index < object.freed);
-
   /* How many objects of each type live at each step: [{ name, counts, colour }], the most frequent first, then the rest. */
   function count () {
     const byType = new Map();
@@ -19,7 +17,7 @@
       const one = byType.get(object.type);
       one.all++;
       one.counts[object.born]++;
-      one.counts[object.freed < 0 ? n : object.freed]--;
+      one.counts[object.freed < 0 || page.isAlive(object, object.freed) ? n : object.freed]--;
     });
     const sorted = [...byType.values()].sort((a, b) => b.all - a.all || (a.name < b.name ? -1 : 1));
     sorted.forEach(one => { for (let i = 1; i <= n; i++) one.counts[i] += one.counts[i - 1]; });
@@ -117,7 +115,7 @@
 
   function drawChosen (context, x, object, top, bottom) {
     const end = object.freed < 0 ? n - 1 : object.freed;
-    label(context, 'refs', drawLine(context, x, i => isAlive(object, i) ? page.countAt(object, i) : 0, top, bottom, '--hr-new',
+    label(context, 'refs', drawLine(context, x, i => page.isAlive(object, i) ? page.countAt(object, i) : 0, top, bottom, '--hr-new',
       object.born, end), top + 10);
     context.fillStyle = page.colour('--hr-new');
     object.changed.forEach(index => context.fillRect(x(index) - 0.5, bottom + 1, 1, 4));

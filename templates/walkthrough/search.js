@@ -87,8 +87,7 @@
   }
 
   function lifeWords (object) {
-    const { freed, born } = object;
-    return 'steps ' + (born + 1) + '–' + (freed < 0 ? page.steps.length : freed + 1);
+    return 'steps ' + (object.born + 1) + '–' + (object.freed < 0 ? page.steps.length : object.freed + 1);
   }
 
   function addHit (hit, i) {

@@ -280,6 +280,14 @@ test('hides and shows, and nothing else moves', async (t) => {
   assert.equal(await card(page, 'list-').evaluate((one) => getComputedStyle(one).visibility), 'visible');
 });
 
+test('says what there is not to show', async (t) => {
+  const page = await opened(t, 'a = [1]\nb = a\n', { words: ['--refs', 'none'] });
+  await page.keyboard.press('v');
+  const box = (name) => page.locator('#filters').getByLabel(name);
+  assert.ok(await box('References').last().isEnabled() && await box('Arrows to types').isDisabled() && await box('Reference counts').isDisabled());
+  assert.match(await page.innerText('#filters'), /--show types[^]*made without them/);
+});
+
 test('plots the run, and goes where it is clicked', async (t) => {
   const page = await opened(t, NODES, { width: 1280, height: 900 }), n = await page.evaluate(() => heapreel.steps.length);
   assert.ok(await page.isVisible('#run-plot'), 'there from the start where there is room');
@@ -287,6 +295,7 @@ test('plots the run, and goes where it is clicked', async (t) => {
   await page.mouse.click(plot.x + plot.width - 9, plot.y + 20);
   assert.match(await where(page), new RegExp(`^Step ${n} of `));
   assert.match(await page.getAttribute('#run-plot', 'aria-valuetext'), new RegExp(`^Step ${n}: \\d+ objects? \\(.*\\), stack depth \\d`));
+  assert.match(await page.innerText('#run-words'), /function 1\s[^]*type 1/, 'what the end of the program frees is still drawn');
   await page.focus('#run-plot');
   await page.keyboard.press('PageUp');
   assert.ok(parseInt((await where(page)).slice(5), 10) < n);
