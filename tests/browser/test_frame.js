@@ -23,6 +23,16 @@ except IndexError as e:
     print(e)
 `;
 
+let ofCalls = null;
+
+/** The page of CALLS, made once: it is the same bytes each time. */
+function calls(t) {
+  const file = path.join(t.folder, 'page.html');
+  ofCalls ??= fs.readFileSync(t.made(CALLS));
+  fs.writeFileSync(file, ofCalls);
+  return file;
+}
+
 const number = async (page) => parseInt((await where(page)).slice(5), 10);
 const step = (page, index) => page.evaluate((i) => {
   const { event, depth, ranFile, ranFirst, ranLast } = heapreel.steps[i];
@@ -34,7 +44,7 @@ const note = (page) => page.locator('#note').textContent();
 const numberOf = (page, fits) => page.evaluate(`heapreel.steps.findIndex(${fits}) + 1`);
 
 test('steps over calls, out of them, and back over', async (t) => {
-  const page = await t.open(t.made(CALLS));
+  const page = await t.open(calls(t));
   const call = await numberOf(page, (one) => one.event === 'call');
   await page.evaluate((n) => heapreel.show(n - 2), call);
   assert.equal((await step(page, await number(page) - 1)).depth, 1);
@@ -58,7 +68,7 @@ test('has no buttons for calls where there are none', async (t) => {
 });
 
 test('goes to the next and the previous time that a line runs', async (t) => {
-  const page = await t.open(t.made(CALLS)), line = page.locator('#code li').nth(2);
+  const page = await t.open(calls(t)), line = page.locator('#code li').nth(2);
   const ran = await page.evaluate(() => heapreel.steps.filter((one) => one.ranFirst === 3).map((one) => one.index + 1));
   assert.equal(ran.length, 3);
   for (const expected of [...ran, ran[0]]) {
@@ -81,7 +91,7 @@ test('goes to the next and the previous time that a line runs', async (t) => {
 });
 
 test('chooses a line by keys', async (t) => {
-  const page = await t.open(t.made(CALLS));
+  const page = await t.open(calls(t));
   await until(async () => (await page.locator('#spoken').textContent()).startsWith('Step 1 '), 'the first step, spoken');
   await page.focus('#listing');
   for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowDown');
@@ -93,7 +103,7 @@ test('chooses a line by keys', async (t) => {
 });
 
 test('goes to changes of the chosen object, and to what happens', async (t) => {
-  const page = await t.open(t.made(CALLS));
+  const page = await t.open(calls(t));
   await page.keyboard.press('c');
   assert.match(await note(page), /Choose an object/);
   const list = await page.evaluate(() => {
@@ -139,7 +149,7 @@ test('plays at the chosen speed, and stops at the end', async (t) => {
 });
 
 test('the back button leads back over jumps, not over steps', async (t) => {
-  const page = await t.open(t.made(CALLS));
+  const page = await t.open(calls(t));
   for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowRight');
   await page.keyboard.press('n');
   await page.keyboard.type('20');
@@ -219,7 +229,7 @@ test('a large output is whole, in pieces', async (t) => {
 });
 
 test('keys are shown by a question mark, each once', async (t) => {
-  const page = await t.open(t.made(CALLS));
+  const page = await t.open(calls(t));
   await page.keyboard.press('?');
   assert.ok(await page.isVisible('#help'));
   const keys = await page.locator('#help dt').evaluateAll((all) => all.map((one) => one.textContent));
@@ -240,7 +250,7 @@ test('keys are shown by a question mark, each once', async (t) => {
 });
 
 test('the slider has marks, and tells what is under the pointer', async (t) => {
-  const page = await t.open(t.made(CALLS));
+  const page = await t.open(calls(t));
   const rows = await page.evaluate(() => { // how many pixels each row of the canvas has
     const canvas = document.getElementById('marks'), { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return Array.from({ length: canvas.height }, (_, y) =>
@@ -271,7 +281,7 @@ test('the picture in words names frames, objects and what refers to what', async
 });
 
 test('speaks a step once, when the reader rests', async (t) => {
-  const page = await t.open(t.made(CALLS));
+  const page = await t.open(calls(t));
   await page.evaluate(() => {
     window.spoken = [];
     new MutationObserver(() => window.spoken.push(document.getElementById('spoken').textContent))
@@ -290,7 +300,7 @@ async function printed(t, page) {
 }
 
 test('prints each chosen step on a page', async (t) => {
-  const page = await t.open(t.made(CALLS), { dark: true, fragment: '#4' }), n = await count(page);
+  const page = await t.open(calls(t), { dark: true, fragment: '#4' }), n = await count(page);
   const [only, ...more] = await printed(t, page);
   assert.equal(more.length, 0);
   assert.match(only, new RegExp(`Step 4 of ${n}`));
@@ -316,7 +326,7 @@ test('prints each chosen step on a page', async (t) => {
 });
 
 test('paper shows the part of the sheet that its pages use', async (t) => {
-  const page = await t.open(t.made(CALLS)), whole = await page.evaluate(() => heapreel.data.width);
+  const page = await t.open(calls(t)), whole = await page.evaluate(() => heapreel.data.width);
   const widths = () => page.evaluate(() => {
     dispatchEvent(new Event('beforeprint'));
     const found = [...document.querySelectorAll('#pages svg')].map((one) => one.viewBox.baseVal.width);
@@ -336,7 +346,7 @@ test('paper shows the part of the sheet that its pages use', async (t) => {
 });
 
 test('the line between code and picture moves by pointer and keys', async (t) => {
-  const file = t.made(CALLS), page = await t.open(file);
+  const file = calls(t), page = await t.open(file);
   const width = async () => (await page.locator('#code').boundingBox()).width, before = await width();
   await page.focus('#split');
   await page.keyboard.press('ArrowRight');
@@ -385,9 +395,9 @@ test('a finger steps by swiping and by tapping', async (t) => {
 });
 
 test('small and low windows keep their controls in reach', async (t) => {
-  const file = t.made(CALLS);
+  const page = await t.open(calls(t), { fragment: '#9' });
   for (const [width, height] of [[320, 240], [320, 568], [640, 240], [667, 375], [1000, 240]]) {
-    const page = await t.open(file, { width, height, fragment: '#9' });
+    await page.setViewportSize({ width, height });
     assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), `${width} × ${height} scrolls sideways`);
     for (const id of ['previous', 'play', 'next', 'where']) {
       const box = await page.locator(`#${id}`).boundingBox();
@@ -407,7 +417,7 @@ test('a page that was made dark says so, and becomes light by the button', async
 });
 
 test('a held key goes as far as it is held', async (t) => {
-  const page = await t.open(t.made(CALLS));
+  const page = await t.open(calls(t));
   for (let i = 0; i < 20; i += 1) await page.keyboard.down('ArrowRight');
   await page.keyboard.up('ArrowRight');
   await until(async () => await number(page) === 21, 'step 21');
@@ -450,7 +460,7 @@ test('an embedded page is compact, and tells how high it would be', async (t) =>
 });
 
 test('axe finds nothing in the frame, whatever is open', async (t) => {
-  const page = await t.open(t.made(CALLS), { bypassCSP: true, fragment: '#12' });
+  const page = await t.open(calls(t), { bypassCSP: true, fragment: '#12' });
   await page.evaluate(installed('axe-core').source);
   const violations = () => page.evaluate(async () => (await axe.run({ exclude: '#stage' }, { resultTypes: ['violations'] }))
     .violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(', ')}`));
