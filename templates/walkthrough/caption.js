@@ -32,7 +32,8 @@
     });
   };
 
-  /* Room for the longest caption, up to a part of the pane, so that the picture below does not jump. */
+  /* Room for the longest caption, up to a part of the pane, so that the picture below does not jump; in a low window the
+     picture has more need of it. */
   const longest = page.steps.reduce((text, step) => step.caption.length > text.length ? step.caption : text, '');
 
   let reservedFor = '';
@@ -48,7 +49,7 @@
     page.fillCaption(clone, longest);
     element.parentElement.appendChild(clone);
     const most_px = Math.max(46, page.byId('view').clientHeight / 6);
-    element.style.minHeight = Math.min(clone.offsetHeight, most_px) + 'px';
+    element.style.minHeight = innerHeight <= 480 ? '' : Math.min(clone.offsetHeight, most_px) + 'px';
     clone.remove();
   }
 

@@ -10,11 +10,19 @@
     return 'Step ' + (index + 1) + ' of ' + page.steps.length + (step.ranFirst ? ' · line ' + step.ranFirst : '');
   };
 
+  /* The same in pieces, some of which a narrow window leaves out. */
+  function fillWhere (index) {
+    const words = page.whereWords(index), number = String(index + 1);
+    const at = words.indexOf(' · '), end = at < 0 ? words.length : at;
+    where.textContent = '';
+    [['span', 'word', 'Step '], ['b', '', number], ['span', '', words.slice(5 + number.length, end)],
+      ['span', 'line', words.slice(end)]].forEach(([name, className, text]) => {
+      where.appendChild(Object.assign(document.createElement(name), { className, textContent: text }));
+    });
+  }
+
   function showWhere (index) {
-    const number = document.createElement('b');
-    number.textContent = index + 1;
-    where.textContent = 'Step ';
-    where.append(number, page.whereWords(index).slice(5 + String(index + 1).length));
+    fillWhere(index);
     slider.setAttribute('aria-valuetext', where.textContent);
     slider.style.setProperty('--done', 100 * index / Math.max(1, page.steps.length - 1) + '%');
   }
@@ -106,11 +114,8 @@
 
   /* Room for the longest words beside the slider, so that its length does not change from step to step. */
   function reserveWhere () {
-    const longest = page.steps.reduce((best, step) => {
-      const words = page.whereWords(step.index);
-      return words.length > best.length ? words : best;
-    }, '');
-    where.textContent = longest;
+    const length = index => page.whereWords(index).length;
+    fillWhere(page.steps.reduce((best, step) => length(step.index) > length(best) ? step.index : best, 0));
     where.style.minWidth = Math.ceil(where.getBoundingClientRect().width) + 4 + 'px';
   }
 
