@@ -89,7 +89,7 @@ static gint compare_paths (gconstpointer a, gconstpointer b)
 
 GPtrArray *hr_cmd_depends_files (HrCmdDepends *depends, GError **error)
 {
-  g_autoptr (GPtrArray) opened = hr_launch_read_opens (depends->opens_path, error);
+  g_autoptr (GPtrArray) opened = hr_launch_read_opens (depends->opens_path, NULL, error);
   if (opened == NULL)
     return NULL;
   for (guint i = 0; i < opened->len; i++)

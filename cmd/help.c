@@ -81,7 +81,7 @@ static void append_build_line (GString *out, const HrCmdVerb *verb)
   for (guint index = 0;
        hr_cmd_options_next (verb->groups & (HR_CMD_GROUP_BUILD | HR_CMD_GROUP_CHECK), &index, &option);)
     g_string_append_printf (out, " --%s", option.name);
-  g_string_append_printf (out, ": see heapreel help --man %s\n", verb->name);
+  g_string_append_printf (out, "\nsee heapreel help --man %s\n", verb->name);
 }
 
 /* Sections that are told in full elsewhere. */

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/output_file.h"
+#include "cache.h"
 #include "launch/launch.h"
 #include "temporary.h"
 #include "timeline/select.h"
@@ -251,6 +252,23 @@ static void note_nothing_own (const HrCmdOptions *options, const char *name, HrT
                  "%s: none of its lines made a step: the library's files make none, nor what --skip leaves out", name);
 }
 
+/* Records, or takes what the cache has of the same program. */
+static gboolean record_or_fetch (const HrCmdOptions *line, const Source *source, const HrLaunchOptions *launch,
+                                 const char *reel_path, HrLaunchResult *result, GError **error)
+{
+  g_autoptr (GPtrArray) files = NULL;
+  gboolean found = FALSE;
+  if (line->cache_dir == NULL)
+    return hr_launch_record (launch, reel_path, result, error);
+  if (!hr_cmd_cache_record (line->cache_dir, launch, reel_path, result, &files, &found, error))
+    return FALSE;
+  for (guint i = 0; i < files->len; i++)
+    hr_cmd_depends_add_file (line->depends, files->pdata[i]);
+  if (found)
+    hr_cmd_note (line, "%s: recorded before, from the cache", source->name);
+  return TRUE;
+}
+
 /* Records and opens. *status gets the program's. */
 static HrTimeline *source_record (const HrCmdOptions *line, const Source *source, const char *reel_path,
                                   gboolean stdout_is_ours, int *status, GError **error)
@@ -273,7 +291,7 @@ static HrTimeline *source_record (const HrCmdOptions *line, const Source *source
     .limits = launch_limits (options),
     .opens_path = hr_cmd_depends_peek_opens (line->depends),
   };
-  if (!hr_launch_record (&launch, reel_path, &result, error))
+  if (!record_or_fetch (line, source, &launch, reel_path, &result, error))
     return NULL;
   if (result.stopped)
     stop_with (options, reel_path);

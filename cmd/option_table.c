@@ -139,6 +139,8 @@ static const HrCmdOption option_table[] = {
   { "quiet", 'q', HR_CMD_GROUP_COMMON, HR_CMD_KIND_FLAG, AT (quiet), NULL, NULL, "say nothing but errors" },
   { "options", 0, HR_CMD_GROUP_BUILD, HR_CMD_KIND_PATH, AT (options_file), "FILE", NULL,
     "the project's options; else the nearest heapreel.options; none" },
+  { "cache", 0, HR_CMD_GROUP_BUILD, HR_CMD_KIND_PATH, AT (cache_dir), "DIR", NULL,
+    "keep recordings there, and record again only what changed" },
   { "watch", 0, HR_CMD_GROUP_BUILD, HR_CMD_KIND_FLAG, AT (watch), NULL, NULL,
     "do it again whenever something changes that it rests on" },
   { "log", 0, HR_CMD_GROUP_BUILD, HR_CMD_KIND_CHOICE, AT (log), "FORM", log_choices,

@@ -51,6 +51,7 @@ typedef struct {
   guint n_project_words;    /* which are above the first so many: those of the project's options file */
   HrCmdDepends *depends;    /* borrowed: what is made and of what, noted on the way; NULL: nobody asks */
   char *depfile;            /* --depfile */
+  char *cache_dir;          /* --cache */
   char *options_file;       /* --options: a path, or "none"; NULL: looked for */
   char *subject;            /* the name that stands before them; NULL none */
   GPtrArray *inputs;        /* programs and timelines, as given */

@@ -91,6 +91,11 @@ static gboolean run_once (const Command *command, HrCmdDepends *depends, int *st
   hr_cmd_message_style ((HrCmdLog)options->log, (HrCmdAnnotations)options->annotations);
   if (!check_inputs (verb, options, error))
     return FALSE;
+  if (options->cache_dir != NULL) { /* weave goes to another folder */
+    char *whole = g_canonicalize_filename (options->cache_dir, NULL);
+    g_free (options->cache_dir);
+    options->cache_dir = whole;
+  }
   if (depends != NULL || options->depfile == NULL)
     return run_noting (verb, options, project, depends, status, error);
   g_autoptr (HrCmdDepends) own = hr_cmd_depends_new (error);

@@ -139,6 +139,7 @@ static const char *record (HrCmdWeaveMaker *maker, const HrCmdWeaveProgram *prog
   set_input (options, program);
   options->quiet = maker->options->quiet;
   options->depends = maker->options->depends;
+  options->cache_dir = g_strdup (maker->options->cache_dir);
   char *path = hr_cmd_temporary_new (maker->stem, error);
   int status = 0;
   if (path == NULL)

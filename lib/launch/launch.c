@@ -130,7 +130,7 @@ gboolean hr_launch_record (const HrLaunchOptions *options, const char *reel_path
       !check_recorded (absolute, options, &interpreter, &end.result, error))
     return FALSE;
   *result = end.result;
-  if (options->opens_path != NULL && !hr_opens_add_tool (options->opens_path, &interpreter, error))
+  if (options->opens_path != NULL && !hr_opens_add_tool (options->opens_path, absolute, &interpreter, error))
     return FALSE;
   return finish (absolute, options, &end, error);
 }

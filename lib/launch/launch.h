@@ -57,7 +57,6 @@ gboolean hr_launch_record (const HrLaunchOptions *options, const char *reel_path
 /* The files on which runs rested that were given @opens_path, in the order of their names, each once: what the
  * interpreter opened to read, from its own library to the program's data, modules by their source, extension modules,
  * the interpreter and the recorder. Without what the program wrote, and without what is no longer there. Of a program's
- * other processes nothing is known. Free with g_ptr_array_unref. Error: HR_ERROR_OUTPUT when @opens_path cannot be
- * read.
- */
-GPtrArray *hr_launch_read_opens (const char *opens_path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+ * other processes nothing is known. Free with g_ptr_array_unref. *wrote, unless NULL, gets whether
+ * files are left that the program wrote. Error: HR_ERROR_OUTPUT when @opens_path cannot be read. */
+GPtrArray *hr_launch_read_opens (const char *opens_path, gboolean *wrote, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,8 +7,8 @@
 
 #include "base/error.h"
 
-/* The letters that the recorder's opens.h gives. */
-enum { READ = 'r', WRITE = 'w' };
+/* The first two letters are those of the recorder's opens.h; the third marks the recording itself. */
+enum { READ = 'r', WRITE = 'w', OWN = 'o' };
 
 static gboolean fail (const char *path, GError **error)
 {
@@ -17,7 +17,8 @@ static gboolean fail (const char *path, GError **error)
   return FALSE;
 }
 
-gboolean hr_opens_add_tool (const char *opens_path, const HrInterpreter *interpreter, GError **error)
+gboolean hr_opens_add_tool (const char *opens_path, const char *reel_path, const HrInterpreter *interpreter,
+                            GError **error)
 {
   static const char *const parts[] = { "recorder.so", "../preload.so", "../opens.so" };
   FILE *file = g_fopen (opens_path, "abe");
@@ -25,7 +26,7 @@ gboolean hr_opens_add_tool (const char *opens_path, const HrInterpreter *interpr
 
   if (file == NULL)
     return fail (opens_path, error);
-  good = fprintf (file, "%c%s%c", READ, interpreter->executable, '\0') > 0;
+  good = fprintf (file, "%c%s%c%c%s%c", OWN, reel_path, '\0', READ, interpreter->executable, '\0') > 0;
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
     g_autofree char *path = g_build_filename (interpreter->recorder, parts[i], NULL);
     good = fprintf (file, "%c%s%c", READ, path, '\0') > 0 && good;
@@ -63,9 +64,23 @@ static gint compare_paths (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
-GPtrArray *hr_launch_read_opens (const char *opens_path, GError **error)
+/* Whether any of the files @written is still there, but for @own. */
+static gboolean has_left (GHashTable *written, GHashTable *own)
+{
+  GHashTableIter iter;
+  gpointer path;
+
+  g_hash_table_iter_init (&iter, written);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    if (!is_made_up (path) && !g_hash_table_contains (own, path) && g_file_test (path, G_FILE_TEST_EXISTS))
+      return TRUE;
+  return FALSE;
+}
+
+GPtrArray *hr_launch_read_opens (const char *opens_path, gboolean *wrote, GError **error)
 {
   g_autofree char *data = NULL;
+  g_autoptr (GHashTable) own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) read = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gsize n_bytes = 0;
@@ -76,13 +91,15 @@ GPtrArray *hr_launch_read_opens (const char *opens_path, GError **error)
   }
   for (const char *entry = data; entry < data + n_bytes; entry += strlen (entry) + 1) {
     char *path = g_canonicalize_filename (entry + 1, NULL);
-    char *source = *entry == WRITE ? NULL : dup_source (path);
+    char *source = *entry != READ ? NULL : dup_source (path);
     if (source != NULL) {
       g_free (path);
       path = source;
     }
-    g_hash_table_add (*entry == WRITE ? written : read, path);
+    g_hash_table_add (*entry == OWN ? own : *entry == WRITE ? written : read, path);
   }
+  if (wrote != NULL)
+    *wrote = has_left (written, own);
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
   gpointer key;

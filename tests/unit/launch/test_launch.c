@@ -132,8 +132,10 @@ static void check_opens (const char *program, gconstpointer python)
   g_autoptr (Recording) recording =
       recording_new (program, &(RecordingOptions){ .python = python, .opens_path = list });
   g_autofree char *program_path = g_build_filename (recording->folder, "program.py", NULL);
-  g_autoptr (GPtrArray) paths = hr_launch_read_opens (list, &error);
+  gboolean wrote = FALSE;
+  g_autoptr (GPtrArray) paths = hr_launch_read_opens (list, &wrote, &error);
   g_assert_no_error (error);
+  g_assert_cmpint (wrote, ==, strstr (program, "mine.txt") != NULL);
   g_assert_cmpuint (count_path (paths, program_path), ==, 1);
   g_assert_cmpuint (count_path (paths, "/colorsys.py"), ==, 1); /* by its source, compiled or not */
   g_assert_cmpuint (count_path (paths, "/mine.txt"), ==, 0);    /* the program's own */
@@ -161,6 +163,7 @@ static void check_opens (const char *program, gconstpointer python)
 
 static void test_opens (gconstpointer python)
 {
+  check_opens ("import colorsys, _json\nopen('/etc/passwd').close()\n", python);
   check_opens (OPENS, python);
   check_opens (OPENS "os._exit(0)\n", python);
   check_opens (OPENS "import signal\nos.kill(os.getpid(), signal.SIGKILL)\n", python);
@@ -169,7 +172,7 @@ static void test_opens (gconstpointer python)
 static void test_no_opens (void)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_null (hr_launch_read_opens ("/no/such/list", &error));
+  g_assert_null (hr_launch_read_opens ("/no/such/list", NULL, &error));
   g_assert_error (error, HR_ERROR, HR_ERROR_OUTPUT);
 }
 
