@@ -12,6 +12,7 @@
 #include "launch/opens.h"
 #include "launch/process.h"
 #include "launch/program.h"
+#include "launch/tokens.h"
 #include "timeline/state.h"
 
 /* What the beginning of any recording needs. */
@@ -68,7 +69,14 @@ static char *dup_limit (const char *path)
   return NULL;
 }
 
-static gboolean finish (const char *path, const HrLaunchOptions *options, const HrProcessEnd *end, GError **error)
+/* HrTimelineTokenize */
+static GPtrArray *tokenize (HrTimeline *timeline, gpointer interpreter)
+{
+  return hr_tokens_new (timeline, ((const HrInterpreter *)interpreter)->executable);
+}
+
+static gboolean finish (const char *path, const HrLaunchOptions *options, HrInterpreter *interpreter,
+                        const HrProcessEnd *end, GError **error)
 {
   const HrLaunchResult *result = &end->result;
   g_autofree char *text =
@@ -76,14 +84,15 @@ static gboolean finish (const char *path, const HrLaunchOptions *options, const 
   gboolean was_stopped = !result->exited && options->limits.after == HR_LAUNCH_AFTER_STOP;
 
   if (end->timed_out)
-    return hr_timeline_finish (path, HR_ENDING_TIMEOUT, result->status, text, error);
+    return hr_timeline_finish_tokenized (path, HR_ENDING_TIMEOUT, result->status, text, tokenize, interpreter, error);
   if (text != NULL) /* a status that the recorder's own signal gave it says nothing */
-    return hr_timeline_finish (path, HR_ENDING_LIMIT,
-                               was_stopped      ? 0
-                               : result->exited ? result->status
-                                                : 128 + result->status,
-                               text, error);
-  return hr_timeline_finish (path, result->exited ? HR_ENDING_EXIT : HR_ENDING_SIGNAL, result->status, NULL, error);
+    return hr_timeline_finish_tokenized (path, HR_ENDING_LIMIT,
+                                         was_stopped      ? 0
+                                         : result->exited ? result->status
+                                                          : 128 + result->status,
+                                         text, tokenize, interpreter, error);
+  return hr_timeline_finish_tokenized (path, result->exited ? HR_ENDING_EXIT : HR_ENDING_SIGNAL, result->status, NULL,
+                                       tokenize, interpreter, error);
 }
 
 static gboolean check_recorded (const char *path, const HrLaunchOptions *options, const HrInterpreter *interpreter,
@@ -132,5 +141,5 @@ gboolean hr_launch_record (const HrLaunchOptions *options, const char *reel_path
   *result = end.result;
   if (options->opens_path != NULL && !hr_opens_add_tool (options->opens_path, absolute, &interpreter, error))
     return FALSE;
-  return finish (absolute, options, &end, error);
+  return finish (absolute, options, &interpreter, &end, error);
 }

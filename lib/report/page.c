@@ -7,6 +7,7 @@
 #include "figure/figure.h"
 #include "output/fonts.h"
 #include "report/data.h"
+#include "report/listing.h"
 #include "report/plain.h"
 #include "report/template.h"
 
@@ -230,7 +231,7 @@ static char *dup_document (Page *page, GError **error)
   g_autofree char *facts = hr_report_dup_facts (page->timeline, title, page->n_steps, page->thinned->of);
   g_autoptr (GString) code = g_string_new (NULL);
   g_autoptr (GString) code_characters = g_string_new (NULL);
-  hr_report_append_code (code, page->timeline, page->steps, page->n_steps, code_characters);
+  hr_report_listing_append (code, page->timeline, page->steps, page->n_steps, code_characters);
   add_page_fonts (page, code_characters->str, title);
 
   g_autofree char *style = dup_style (page, error);

@@ -42,9 +42,3 @@ char *hr_report_dup_python (HrTimeline *timeline);
  * when that was not well; without the program's name where
  * @title is that already. Newly allocated. */
 char *hr_report_dup_facts (HrTimeline *timeline, const char *title, guint n_steps, guint n_all);
-
-/* The listing of every file in which one of @steps ran or will run, as HTML, for a script to mark lines in:
- * <div class="file" data-file="1"><ol class="lines"><li><code>. All of it escaped; the characters are added to
- * *@characters. */
-void hr_report_append_code (GString *out, HrTimeline *timeline, const guint32 *steps, guint n_steps,
-                            GString *characters);

@@ -1,6 +1,7 @@
 #include "base/escape.h"
 #include "timeline/dump.h"
 #include "timeline/dump_walk.h"
+#include "timeline/source.h"
 #include "timeline/vocabulary.h"
 
 /* A key with its comma, unless it is the first in its object. */
@@ -86,12 +87,29 @@ static void header (HrTimeline *timeline, GString *out)
   g_string_append (out, "}}\n");
 }
 
+static void tokens (GString *out, const GArray *tokens)
+{
+  key (out, "tokens");
+  if (tokens == NULL) {
+    g_string_append (out, "null");
+    return;
+  }
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < tokens->len; i++) {
+    const HrTimelineToken *token = &g_array_index (tokens, HrTimelineToken, i);
+    g_string_append_printf (out, "%s[%u,%u,%u,\"%s\"]", i > 0 ? "," : "", token->line, token->start, token->end,
+                            hr_timeline_token_name (token->kind));
+  }
+  g_string_append_c (out, ']');
+}
+
 static void source (const HrTimelineSource *source, guint32 file, GString *out)
 {
   g_string_append (out, "{\"source\":{");
   number (out, "file", file);
   text (out, "name", source->name);
   text (out, "text", source->text);
+  tokens (out, ((const HrSource *)source)->tokens);
   g_string_append (out, "}}\n");
 }
 

@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 #include "timeline/index.h"
+#include "timeline/source.h"
+#include "timeline/tokens.h"
 #include "timeline/wire.h"
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HrTimelineBuffer, hr_timeline_buffer_clear)
@@ -69,18 +71,65 @@ static int put_tail (const char *path, guint64 offset, const HrTimelineBuffer *t
   return ok ? 0 : reason;
 }
 
-gboolean hr_timeline_finish (const char *path, HrEnding ending, int status, const char *text, GError **error)
+/* Those that @timeline has already, from an end that is to be replaced; NULL where there are none. */
+static GPtrArray *tokens_of (HrTimeline *timeline)
+{
+  g_autoptr (GPtrArray) tokens = g_ptr_array_new ();
+  gboolean any = FALSE;
+  for (guint32 file = 1; file <= hr_timeline_n_sources (timeline); file++) {
+    GArray *of_file = hr_timeline_peek_source_lines (timeline, file)->tokens;
+    g_ptr_array_add (tokens, of_file);
+    any |= of_file != NULL;
+  }
+  return any ? g_steal_pointer (&tokens) : NULL;
+}
+
+/* All that comes behind the steps: tokens, index, end, footer. */
+static void make_tail (HrTimeline *timeline, const GPtrArray *tokens, const HrTimelineBuffer *end,
+                       HrTimelineBuffer *tail)
+{
+  g_auto (HrTimelineBuffer) payload = { .bytes = NULL };
+  for (guint i = 0; tokens != NULL && i < tokens->len && i < hr_timeline_n_sources (timeline); i++) {
+    const GArray *of_file = g_ptr_array_index (tokens, i);
+    if (of_file == NULL || of_file->len == 0)
+      continue;
+    hr_timeline_buffer_clear (&payload);
+    hr_timeline_tokens_write (i + 1, of_file, &payload);
+    hr_timeline_buffer_record (tail, &timeline->crc, HR_RECORD_TOKENS, &payload);
+  }
+  guint64 index_offset = timeline->steps_end + tail->n_bytes;
+  hr_timeline_buffer_clear (&payload);
+  hr_timeline_index_write (timeline, &payload);
+  hr_timeline_buffer_record (tail, &timeline->crc, HR_RECORD_INDEX, &payload);
+  hr_timeline_buffer_record (tail, &timeline->crc, HR_RECORD_END, end);
+  footer (tail, &timeline->crc, index_offset);
+}
+
+static int put_made_tail (const char *path, HrTimeline *timeline, const GPtrArray *tokens, const HrTimelineBuffer *end)
+{
+  g_auto (HrTimelineBuffer) tail = { .bytes = NULL };
+  make_tail (timeline, tokens, end, &tail);
+  return tail.failed ? ENOMEM : put_tail (path, timeline->steps_end, &tail);
+}
+
+gboolean hr_timeline_finish_tokenized (const char *path, HrEnding ending, int status, const char *text,
+                                       HrTimelineTokenize *tokenize, gpointer data, GError **error)
 {
   g_autoptr (HrTimeline) timeline = hr_timeline_open_to_finish (path, error);
   if (timeline == NULL)
     return FALSE;
-  g_auto (HrTimelineBuffer) payload = { .bytes = NULL }, tail = { .bytes = NULL };
-  hr_timeline_index_write (timeline, &payload);
-  hr_timeline_buffer_record (&tail, &timeline->crc, HR_RECORD_INDEX, &payload);
-  hr_timeline_buffer_clear (&payload);
-  end_payload (&payload, ending, status, text);
-  hr_timeline_buffer_record (&tail, &timeline->crc, HR_RECORD_END, &payload);
-  footer (&tail, &timeline->crc, timeline->steps_end);
-  int reason = tail.failed ? ENOMEM : put_tail (path, timeline->steps_end, &tail);
+  g_autoptr (GPtrArray) tokens = tokenize != NULL ? tokenize (timeline, data) : NULL;
+  if (tokens == NULL)
+    tokens = tokens_of (timeline);
+  g_auto (HrTimelineBuffer) end = { .bytes = NULL };
+  end_payload (&end, ending, status, text);
+  int reason = put_made_tail (path, timeline, tokens, &end);
+  if (reason != 0 && tokens != NULL) /* which are the least */
+    reason = put_made_tail (path, timeline, NULL, &end);
   return reason == 0 || fail (path, hr_timeline_n_steps (timeline), reason, error);
+}
+
+gboolean hr_timeline_finish (const char *path, HrEnding ending, int status, const char *text, GError **error)
+{
+  return hr_timeline_finish_tokenized (path, ending, status, text, NULL, NULL, error);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "timeline/tokens.h"
 #include "timeline/wire.h"
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HrTimelineBuffer, hr_timeline_buffer_clear)
@@ -231,6 +232,11 @@ static gboolean load (HrTimeline *timeline, HrTimelineRecord *index, guint64 lim
   return (guint64)last->first_step + last->n_steps == timeline->steps->len;
 }
 
+static guint64 last_end (const HrTimeline *timeline)
+{
+  return g_array_index (timeline->chunks, HrTimelineChunk, timeline->chunks->len - 1).end;
+}
+
 gboolean hr_timeline_load_index (HrTimeline *timeline)
 {
   guint64 limit = footer_offset (timeline), n_bytes = hr_timeline_storage_n_bytes (timeline->storage);
@@ -239,6 +245,7 @@ gboolean hr_timeline_load_index (HrTimeline *timeline)
   if (limit != 0 && record_at (timeline, limit, n_bytes, &index_bytes, &index) && load (timeline, &index, limit) &&
       record_at (timeline, index.end, n_bytes, &end_bytes, &end) && end.type == HR_RECORD_END) {
     hr_timeline_take_end (timeline, &end);
+    hr_timeline_find_tokens (timeline, last_end (timeline), limit);
     timeline->steps_end = limit;
     if (end.payload.problem == NULL)
       return TRUE;

@@ -159,6 +159,18 @@ typedef enum {
 } HrNoteKind;
 #define HR_NOTE_LAST HR_NOTE_INSTRUCTION
 
+/* What stands in a source, by the interpreter's own tokenizer. */
+typedef enum {
+  HR_TOKEN_KEYWORD = 1, /* soft keywords where they are used as such */
+  HR_TOKEN_STRING = 2,  /* of an f-string what is not in braces; from CPython 3.12 on */
+  HR_TOKEN_NUMBER = 3,
+  HR_TOKEN_COMMENT = 4,
+  HR_TOKEN_DEFINED = 5,   /* the name after def or class */
+  HR_TOKEN_DECORATOR = 6, /* "@" and the name after it */
+  HR_TOKEN_BUILTIN = 7,   /* a name that means something built in */
+} HrTokenKind;
+#define HR_TOKEN_LAST HR_TOKEN_BUILTIN
+
 /* How recording ended. */
 typedef enum {
   HR_ENDING_UNKNOWN = 0, /* no trailer: the recording was cut off */

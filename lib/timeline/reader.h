@@ -29,6 +29,13 @@ typedef struct {
   guint n_lines;
 } HrTimelineSource;
 
+/* A piece of a line. */
+typedef struct {
+  guint32 line;       /* from 1 */
+  guint32 start, end; /* bytes in the line */
+  HrTokenKind kind;
+} HrTimelineToken;
+
 typedef struct {
   const char *implementation, *version, *program, *options;
   gint64 hash_seed; /* -1 random */
@@ -60,7 +67,19 @@ const HrTimelineSource *hr_timeline_peek_source (HrTimeline *timeline, guint32 f
 /* Line @line of @file without its newline and without a "# reel:" comment; newly allocated; "" when unknown. */
 char *hr_timeline_dup_line (HrTimeline *timeline, guint32 file, guint32 line);
 
+/* What stands in @file, in order, as far as it was found out; what is not of one of the kinds is left out. Borrowed;
+ * NULL when nothing is known. */
+const HrTimelineToken *hr_timeline_peek_tokens (HrTimeline *timeline, guint32 file, guint *n_tokens);
+
 /* Appends index and trailer to a file whose recorder has closed it (or died): called by the launcher when it knows how
  * the program ended. A torn last record is cut away. Error: HR_ERROR_INPUT or HR_ERROR_OUTPUT. */
 gboolean hr_timeline_finish (const char *path, HrEnding ending, int status, const char *text,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Finds out about the sources of @timeline: for each file an array of HrTimelineToken in order, or NULL. NULL as a
+ * whole: nothing is known. */
+typedef GPtrArray *HrTimelineTokenize (HrTimeline *timeline, gpointer data);
+/* The same, with the tokens of the sources; without them where they do not fit on the disk. */
+gboolean hr_timeline_finish_tokenized (const char *path, HrEnding ending, int status, const char *text,
+                                       HrTimelineTokenize *tokenize, gpointer data,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,5 +1,6 @@
 #include "timeline/handle.h"
 
+#include "timeline/tokens.h"
 #include "timeline/wire.h"
 
 /* What the scan carries from record to record. */
@@ -83,6 +84,9 @@ static gboolean take_record (Scan *scan, HrTimelineRecord *record)
   case HR_RECORD_SOURCE:
     hr_timeline_take_source (timeline, record);
     break;
+  case HR_RECORD_TOKENS:
+    hr_timeline_take_tokens (timeline, record); /* where they stand, another end may be written */
+    return TRUE;
   case HR_RECORD_INDEX:
     return TRUE;
   case HR_RECORD_END:

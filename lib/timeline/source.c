@@ -27,6 +27,7 @@ void hr_source_free (HrSource *source)
   g_free ((char *)source->source.text);
   g_array_unref (source->line_starts);
   g_array_unref (source->reels);
+  g_clear_pointer (&source->tokens, g_array_unref);
   g_free (source);
 }
 

@@ -8,6 +8,7 @@ typedef struct {
   HrTimelineSource source; /* first: a pointer to it is a pointer to this */
   GArray *line_starts;     /* gsize, byte offsets in the text */
   GArray *reels;           /* HrReelComment */
+  GArray *tokens;          /* HrTimelineToken; NULL unknown */
 } HrSource;
 
 /* Takes both strings over; @text may be NULL. */

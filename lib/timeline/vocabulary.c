@@ -120,6 +120,27 @@ const char *hr_timeline_ending_name (HrEnding ending)
   return "";
 }
 
+const char *hr_timeline_token_name (HrTokenKind kind)
+{
+  switch (kind) {
+  case HR_TOKEN_KEYWORD:
+    return "keyword";
+  case HR_TOKEN_STRING:
+    return "string";
+  case HR_TOKEN_NUMBER:
+    return "number";
+  case HR_TOKEN_COMMENT:
+    return "comment";
+  case HR_TOKEN_DEFINED:
+    return "defined";
+  case HR_TOKEN_DECORATOR:
+    return "decorator";
+  case HR_TOKEN_BUILTIN:
+    return "builtin";
+  }
+  return "";
+}
+
 const char *hr_timeline_stream_name (int stream)
 {
   return stream == HR_STREAM_STDERR ? "stderr" : "stdout";

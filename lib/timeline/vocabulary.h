@@ -12,6 +12,7 @@ const char *hr_timeline_gone_name (HrGone why);          /* "freed" */
 const char *hr_timeline_holder_name (HrHolderKind kind); /* "constant" */
 const char *hr_timeline_note_name (HrNoteKind kind);     /* "collection" */
 const char *hr_timeline_ending_name (HrEnding ending);   /* "exit" */
+const char *hr_timeline_token_name (HrTokenKind kind);   /* "keyword" */
 const char *hr_timeline_stream_name (int stream);        /* "stdout" */
 
 /* The names of @flags' bits in order, NULL-terminated; of bits without a name, "bit N". g_strfreev. */

@@ -1,62 +1,6 @@
 'use strict';
 /* The program's text: what ran, and what is next. */
 (function (page) {
-  const keywords = new Set(('False None True and as assert async await break class continue def del elif else except ' +
-    'finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match case ' +
-    'type').split(' '));
-  const soft = new Set(['match', 'case', 'type']);
-  const token = /(#.*)|((?:[rbfuRBFU]{0,3})(?:'''|"""))|((?:[rbfuRBFU]{0,3})(?:'(?:[^'\\\n]|\\[^])*'?|"(?:[^"\\\n]|\\[^])*"?))|(\b(?:0[xXoObB][\da-fA-F_]+|\d[\d_]*\.?[\d_]*(?:[eE][+-]?\d+)?[jJ]?)\b)|([^\W\d][\w]*)|(\s+|[^])/gu;
-
-  /* Cuts a line into [class, text]; @open is the triple quote that the line begins inside of, or ''. */
-  function tokens (text, open) {
-    const out = [];
-    let from = 0, named = false;
-    if (open) {
-      const end = text.indexOf(open);
-      if (end < 0) return { out: [['s', text]], open };
-      out.push(['s', text.slice(0, end + 3)]);
-      from = end + 3;
-      open = '';
-    }
-    token.lastIndex = from;
-    for (let found; token.lastIndex < text.length && (found = token.exec(text));) {
-      const [all, comment, triple, string, number, word] = found;
-      if (comment) out.push(['c', all]);
-      else if (triple) {
-        const quote = triple.slice(-3), end = text.indexOf(quote, token.lastIndex);
-        if (end < 0) {
-          out.push(['s', text.slice(found.index)]);
-          return { out, open: quote };
-        }
-        out.push(['s', text.slice(found.index, end + 3)]);
-        token.lastIndex = end + 3;
-      } else if (string) out.push(['s', all]);
-      else if (number) out.push(['n', all]);
-      else if (word) {
-        const keyword = keywords.has(word) && (!soft.has(word) || (/^\s*$/.test(text.slice(0, found.index)) &&
-          /^\s+[^\s=.,)\]]/.test(text.slice(token.lastIndex))));
-        out.push([named ? 'd' : keyword ? 'k' : '', all]);
-        named = !named && (word === 'def' || word === 'class');
-      } else out.push(['', all]);
-    }
-    return { out, open };
-  }
-
-  page.files.forEach(file => {
-    let open = '';
-    file.lines.forEach(line => {
-      const code = line.firstElementChild, text = code.textContent, cut = tokens(text, open);
-      open = cut.open;
-      code.textContent = '';
-      cut.out.forEach(([kind, piece]) => {
-        if (!kind) return code.appendChild(document.createTextNode(piece));
-        const span = code.appendChild(document.createElement('span'));
-        span.className = kind;
-        span.textContent = piece;
-      });
-    });
-  });
-
   const marked = [];
 
   function markLines (file, first, last, kind) {

@@ -169,6 +169,56 @@ static void test_finish (void)
   g_assert_error (error, HR_ERROR, HR_ERROR_INPUT);
 }
 
+/* HrTimelineTokenize: what @data says of the first file. */
+static GPtrArray *tokenize (HrTimeline *timeline, gpointer data)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  g_assert_cmpuint (hr_timeline_n_sources (timeline), ==, 1);
+  g_ptr_array_add (all, g_array_ref (data));
+  return all;
+}
+
+static void check_tokens (const char *path, const HrTimelineToken *expected, guint n_expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (HrTimeline) timeline = hr_timeline_open (path, &error);
+  g_assert_no_error (error);
+  guint n = 0;
+  const HrTimelineToken *tokens = hr_timeline_peek_tokens (timeline, 1, &n);
+  g_assert_cmpuint (n, ==, n_expected);
+  for (guint i = 0; i < n; i++)
+    g_assert_true (tokens[i].line == expected[i].line && tokens[i].start == expected[i].start &&
+                   tokens[i].end == expected[i].end && tokens[i].kind == expected[i].kind);
+  g_assert_null (hr_timeline_peek_tokens (timeline, 2, &n));
+  g_assert_cmpuint (n, ==, 0);
+}
+
+/* a = [1, 2, 3] / b = a / b.append(4). Tokens are kept by an end that knows none; those that leave their line are
+ * not believed. */
+static void test_tokens (void)
+{
+  static const HrTimelineToken right[] = { { 1, 5, 6, HR_TOKEN_NUMBER },
+                                           { 1, 6, 7, HR_TOKEN_COMMENT },
+                                           { 3, 9, 10, HR_TOKEN_NUMBER } };
+  static const HrTimelineToken wrong[] = { { 1, 5, 100, HR_TOKEN_NUMBER } };
+  g_autoptr (GBytes) bytes = hr_fixture_story_bytes (HR_FIXTURE_ALIAS, 0, FALSE);
+  g_autofree char *path = put (bytes);
+  g_autoptr (GArray) tokens = g_array_new (FALSE, FALSE, sizeof (HrTimelineToken));
+  g_autoptr (GError) error = NULL;
+  check_tokens (path, NULL, 0);
+  g_array_append_vals (tokens, right, G_N_ELEMENTS (right));
+  g_assert_true (hr_timeline_finish_tokenized (path, HR_ENDING_EXIT, 0, NULL, tokenize, tokens, &error));
+  check_tokens (path, right, G_N_ELEMENTS (right));
+  g_assert_true (hr_timeline_finish (path, HR_ENDING_SIGNAL, 9, NULL, &error));
+  check_tokens (path, right, G_N_ELEMENTS (right));
+  g_array_set_size (tokens, 0);
+  g_array_append_vals (tokens, wrong, G_N_ELEMENTS (wrong));
+  g_assert_true (hr_timeline_finish_tokenized (path, HR_ENDING_EXIT, 0, NULL, tokenize, tokens, &error));
+  check_tokens (path, NULL, 0);
+  g_assert_no_error (error);
+  g_unlink (path);
+}
+
 /* Wherever a recording was cut, it can be finished, and has the steps then that it had before. */
 static void test_finish_cuts (void)
 {
@@ -318,6 +368,7 @@ static void test_unknown_records (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/file/tokens", test_tokens);
   g_test_add_func ("/timeline/file/index", test_index);
   g_test_add_func ("/timeline/file/holes", test_holes);
   g_test_add_func ("/timeline/file/thrift", test_thrift);

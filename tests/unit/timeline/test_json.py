@@ -9,7 +9,7 @@ import sys
 
 KEYS = {
     "header": "implementation version program options hash_seed address_randomisation prompt steps sources",
-    "source": "file name text",
+    "source": "file name text tokens",
     "end": "complete ending status text",
 }
 STEP = set("index event thread frame frame_name depth frames objects gone notes output".split())
