@@ -31,9 +31,27 @@ static gboolean append_shown (GString *out, gunichar c)
   return FALSE;
 }
 
+gsize hr_escape_plain_bytes (const char *text)
+{
+  gsize n = 0;
+  while (text[n] >= ' ' && text[n] < 0x7F)
+    n++;
+  return n;
+}
+
+/* What needs nothing, all at once. */
+static const char *append_unmarked (GString *out, const char *text)
+{
+  const char *p = text;
+  while (*p >= ' ' && *p < 0x7F && *p != '&' && *p != '<' && *p != '>' && *p != '"')
+    p++;
+  g_string_append_len (out, text, p - text);
+  return p;
+}
+
 static void escape_xml (GString *out, const char *text, gboolean attribute)
 {
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+  for (const char *p = append_unmarked (out, text); *p != '\0'; p = append_unmarked (out, g_utf8_next_char (p))) {
     gunichar c = g_utf8_get_char (p);
     if (c == '&')
       g_string_append (out, "&amp;");

@@ -7,6 +7,9 @@
 
 #include <glib.h>
 
+/* How many bytes at the beginning of @text are printable ASCII, which no place shows in another way. */
+gsize hr_escape_plain_bytes (const char *text);
+
 /* XML or HTML character data. */
 void hr_escape_xml_text (GString *out, const char *text);
 

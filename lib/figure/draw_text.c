@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/escape.h"
 #include "figure/draw.h"
 #include "layout/metrics.h"
 
@@ -31,9 +32,13 @@ static void append_clean (GString *out, gunichar c, glong *column)
 
 char *hr_figure_dup_clean_line (const char *text)
 {
-  GString *out = g_string_new (NULL);
+  gsize n_plain = hr_escape_plain_bytes (text);
+  GString *out;
   glong column = 0;
 
+  if (text[n_plain] == '\0')
+    return g_strndup (text, n_plain);
+  out = g_string_new (NULL);
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     append_clean (out, g_utf8_get_char (p), &column);
   return g_string_free (out, FALSE);

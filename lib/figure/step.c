@@ -172,16 +172,17 @@ static void draw_figure (HrScene *scene, StepFigure *figure)
 HrScene *hr_figure_new_step (HrLayout *layout, guint moment, const HrFigureOptions *options, GError **error)
 {
   g_auto (StepFigure) figure = { 0 };
-  g_autofree char *title = NULL, *description = NULL;
+  g_autofree char *title = NULL, *description = g_strdup (options->description);
   HrScene *scene;
 
   if (!init_figure (&figure, layout, moment, options, error))
     return NULL;
-  description = hr_figure_describe (layout, moment, &figure.view.view, error);
+  if (description == NULL)
+    description = hr_figure_describe (layout, moment, &figure.view.view, error);
   if (description == NULL)
     return NULL;
   title = hr_figure_dup_title (hr_layout_peek_timeline (layout), hr_layout_peek_moment (layout, moment)->step);
   scene = hr_scene_new ((HrSize){ 0, 0 });
   draw_figure (scene, &figure);
-  return hr_figure_finish (scene, options, title, options->description != NULL ? options->description : description);
+  return hr_figure_finish (scene, options, title, description);
 }

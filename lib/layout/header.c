@@ -1,6 +1,7 @@
 /* Titles, pills, labels and tooltips of objects. */
 #include <string.h>
 
+#include "base/escape.h"
 #include "layout/content.h"
 
 /* Of an atom's text that its pill has room for. */
@@ -13,6 +14,9 @@ static gboolean is_direction_mark (gunichar c)
 
 char *hr_content_dup_visible (const char *text)
 {
+  gsize n_plain = hr_escape_plain_bytes (text);
+  if (text[n_plain] == '\0')
+    return g_strndup (text, n_plain);
   GString *out = g_string_new (NULL);
   for (const char *at = text; *at; at = g_utf8_next_char (at)) {
     gunichar c = g_utf8_get_char (at);

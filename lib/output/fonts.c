@@ -15,6 +15,7 @@ typedef struct {
   HrFont font;
   GHashTable *characters; /* gunichar set */
   GHashTable *clusters;   /* set of char *: what a font for Latin may not have */
+  gboolean ascii[128];    /* in @characters already */
 } FontUse;
 
 struct HrOutputFonts {
@@ -96,8 +97,16 @@ static FontUse *ensure_use (HrOutputFonts *fonts, const HrFont *font)
 void hr_output_fonts_add_text (HrOutputFonts *fonts, const HrFont *font, const char *text)
 {
   FontUse *use = ensure_use (fonts, font);
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+  const char *known = text;
+  while (*known > 0 && use->ascii[(guchar)*known])
+    known++;
+  if (*known == '\0')
+    return;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    if (*p > 0)
+      use->ascii[(guchar)*p] = TRUE;
     g_hash_table_add (use->characters, GUINT_TO_POINTER (g_utf8_get_char (p)));
+  }
   for (const char *p = text, *end; *p != '\0'; p = end) {
     end = hr_text_cluster_end (p);
     if (g_utf8_get_char (p) > LAST_LATIN || end != g_utf8_next_char (p))

@@ -20,7 +20,9 @@ typedef struct {
 
 static void append_number_attribute (GString *out, const char *name, double value)
 {
-  g_string_append_printf (out, " %s=\"", name);
+  g_string_append_c (out, ' ');
+  g_string_append (out, name);
+  g_string_append (out, "=\"");
   hr_escape_number (out, value, 2);
   g_string_append_c (out, '"');
 }
@@ -113,6 +115,8 @@ static void append_patterns (const SvgWriter *writer, const HrScene *scene)
 
 static void append_colour (SvgWriter *writer, const char *attribute, HrPaint paint)
 {
+  if (paint != HR_PAINT_NONE && !writer->colours)
+    return;
   if (paint == HR_PAINT_NONE)
     g_string_append_printf (writer->out, " %s=\"none\"", attribute);
   else if (pattern_of (writer, paint) != HR_PATTERN_PLAIN)
@@ -123,15 +127,27 @@ static void append_colour (SvgWriter *writer, const char *attribute, HrPaint pai
                             hr_theme_rgb (hr_output_theme (writer->options), FALSE, paint));
 }
 
+static void append_classes (GString *out, const char *fill, const char *stroke)
+{
+  g_string_append (out, " class=\"");
+  if (fill != NULL)
+    g_string_append (out, fill);
+  if (fill != NULL && stroke != NULL)
+    g_string_append_c (out, ' ');
+  if (stroke != NULL) {
+    g_string_append (out, stroke);
+    g_string_append (out, "-s");
+  }
+  g_string_append_c (out, '"');
+}
+
 /* Classes and attributes of a shape. Without a stroke nothing is said about it: that is SVG's default. */
 static void append_style (SvgWriter *writer, const HrStyle *style)
 {
   const char *fill = style->fill != HR_PAINT_NONE ? hr_theme_class (style->fill) : NULL;
   const char *stroke = style->stroke != HR_PAINT_NONE ? hr_theme_class (style->stroke) : NULL;
   if (writer->classes && (fill != NULL || stroke != NULL))
-    g_string_append_printf (writer->out, " class=\"%s%s%s%s\"", fill != NULL ? fill : "",
-                            fill != NULL && stroke != NULL ? " " : "", stroke != NULL ? stroke : "",
-                            stroke != NULL ? "-s" : "");
+    append_classes (writer->out, fill, stroke);
   append_colour (writer, "fill", style->fill);
   if (stroke == NULL)
     return;

@@ -37,27 +37,31 @@ void hr_report_lines_free (HrReportLines *lines)
   g_free (lines);
 }
 
-static guint32 intern (HrReportLines *lines, const char *text, gsize length)
+static guint32 intern (HrReportLines *lines, const char *line)
 {
-  g_autofree char *line = g_strndup (text, length);
   gpointer number = NULL;
   if (g_hash_table_lookup_extended (lines->numbers, line, NULL, &number))
     return GPOINTER_TO_UINT (number);
   guint32 next = lines->texts->len;
-  lines->n_bytes += length + 1;
-  g_hash_table_insert (lines->numbers, line, GUINT_TO_POINTER (next));
-  g_ptr_array_add (lines->texts, g_steal_pointer (&line));
+  char *kept = g_strdup (line);
+  lines->n_bytes += strlen (line) + 1;
+  g_hash_table_insert (lines->numbers, kept, GUINT_TO_POINTER (next));
+  g_ptr_array_add (lines->texts, kept);
   return next;
 }
 
 static GArray *intern_all (HrReportLines *lines, const char *markup)
 {
   GArray *picture = g_array_new (FALSE, FALSE, sizeof (guint32));
-  for (const char *p = markup; *p != '\0';) {
-    gsize length = strcspn (p, "\n");
-    guint32 number = intern (lines, p, length);
+  g_autofree char *copy = g_strdup (markup);
+  for (char *line = copy, *end; *line != '\0'; line = end) {
+    end = strchr (line, '\n');
+    if (end == NULL)
+      end = line + strlen (line);
+    else
+      *end++ = '\0';
+    guint32 number = intern (lines, line);
     g_array_append_val (picture, number);
-    p += length + (p[length] == '\n');
   }
   return picture;
 }

@@ -121,7 +121,7 @@ static gboolean tell_step (Page *page, guint index, const HrScene *scene, const 
 
 static gboolean add_step (Page *page, HrLayout *layout, guint index, GError **error)
 {
-  HrFigureOptions options = { .transparent = TRUE };
+  HrFigureOptions options = { .transparent = TRUE, .description = "" }; /* the page has its own */
   g_autoptr (HrScene) scene = hr_figure_new_step (layout, index, &options, error);
   g_autofree char *caption = scene != NULL ? hr_figure_dup_caption (layout, index, error) : NULL;
   g_autofree char *markup = caption != NULL ? dup_picture_markup (page, scene, error) : NULL;

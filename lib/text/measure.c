@@ -7,13 +7,42 @@
 /* Widths kept before all are dropped: enough for a timeline's labels, some megabytes at most. */
 #define CACHE_LIMIT 65536
 
+/* A text in a font, and how wide it is. */
+typedef struct {
+  HrFont font;
+  char *text;
+  double width_pt;
+} Measured;
+
 struct HrTextMeasure {
   HrTextContext *context; /* NULL: the fixed measure */
-  GHashTable *widths;     /* "font key, text" → double */
+  GHashTable *widths;     /* Measured → itself */
   GString *missing;       /* characters that no font has */
   HrTextMissingFunc missing_func;
   gconstpointer missing_data;
 };
+
+static guint measured_hash (gconstpointer data)
+{
+  const Measured *measured = data;
+  return g_str_hash (measured->text) ^ (guint)measured->font.family ^ (guint)(measured->font.size_pt * 1024) ^
+         (guint)measured->font.weight << 16;
+}
+
+static gboolean measured_equal (gconstpointer a, gconstpointer b)
+{
+  const Measured *left = a, *right = b;
+  const HrFont *one = &left->font, *other = &right->font;
+  return one->family == other->family && one->size_pt == other->size_pt && one->weight == other->weight &&
+         one->italic == other->italic && one->letter_spacing_pt == other->letter_spacing_pt &&
+         strcmp (left->text, right->text) == 0;
+}
+
+static void measured_free (gpointer data)
+{
+  g_free (((Measured *)data)->text);
+  g_free (data);
+}
 
 HrTextMeasure *hr_text_measure_new_pango (GError **error)
 {
@@ -22,7 +51,7 @@ HrTextMeasure *hr_text_measure_new_pango (GError **error)
     return NULL;
   HrTextMeasure *measure = g_new0 (HrTextMeasure, 1);
   measure->context = g_steal_pointer (&context);
-  measure->widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  measure->widths = g_hash_table_new_full (measured_hash, measured_equal, measured_free, NULL);
   measure->missing = g_string_new (NULL);
   return measure;
 }
@@ -91,17 +120,17 @@ static double pango_width (HrTextMeasure *measure, const HrFont *font, const cha
 
 static double cached_width (HrTextMeasure *measure, const HrFont *font, const char *text)
 {
-  g_autofree char *key =
-      g_strdup_printf ("%d %d %d %d %d %s", font->family, (int)(font->size_pt * PANGO_SCALE), font->weight,
-                       font->italic, (int)(font->letter_spacing_pt * PANGO_SCALE), text);
-  const double *known = g_hash_table_lookup (measure->widths, key);
+  const Measured wanted = { .font = *font, .text = (char *)text };
+  const Measured *known = g_hash_table_lookup (measure->widths, &wanted);
   if (known != NULL)
-    return *known;
+    return known->width_pt;
   if (g_hash_table_size (measure->widths) >= CACHE_LIMIT)
     g_hash_table_remove_all (measure->widths);
-  double width = pango_width (measure, font, text);
-  g_hash_table_insert (measure->widths, g_steal_pointer (&key), g_memdup2 (&width, sizeof width));
-  return width;
+  Measured *measured = g_memdup2 (&wanted, sizeof wanted);
+  measured->text = g_strdup (text);
+  measured->width_pt = pango_width (measure, font, text);
+  g_hash_table_add (measure->widths, measured);
+  return measured->width_pt;
 }
 
 double hr_text_measure_width (HrTextMeasure *measure, const HrFont *font, const char *text)
