@@ -1,4 +1,5 @@
 /* heapreel draw: one figure a step. */
+#include "jobs.h"
 #include "measure.h"
 #include "moments.h"
 #include "target.h"
@@ -9,15 +10,40 @@ typedef struct {
   HrLayout *layout;
   HrCmdTarget target;
   HrFigureOptions figure;
+  guint first_number; /* of the files; --all: the number is the step's */
 } Drawing;
 
-static gboolean draw_one (const Drawing *drawing, guint moment, guint number, GError **error)
+static gboolean draw_one (gpointer data, guint moment, GError **error)
 {
+  const Drawing *drawing = (const Drawing *)data;
   g_autoptr (HrScene) scene = hr_figure_new_step (drawing->layout, moment, &drawing->figure, error);
   if (scene == NULL)
     return FALSE;
-  g_autofree char *path = hr_cmd_target_dup_path (&drawing->target, number);
+  g_autofree char *path = hr_cmd_target_dup_path (&drawing->target, drawing->first_number + moment);
   return hr_cmd_write_scene (drawing->input->display, scene, drawing->target.format, path, error);
+}
+
+/* By several processes: what they wrote is told here, in its order. */
+static gboolean draw_apart (Drawing *drawing, guint n_jobs, guint n_moments, GError **error)
+{
+  HrCmdOptions *display = drawing->input->display;
+  gboolean quiet = display->quiet;
+  display->quiet = TRUE;
+  gboolean good = hr_cmd_jobs_run (n_jobs, n_moments, draw_one, drawing, error);
+  display->quiet = quiet;
+  for (guint i = 0; good && i < n_moments; i++) {
+    g_autofree char *path = hr_cmd_target_dup_path (&drawing->target, drawing->first_number + i);
+    hr_cmd_depends_add_target (display->depends, path);
+    hr_cmd_note (display, "wrote %s", path);
+  }
+  return good;
+}
+
+static gboolean draw_all (Drawing *drawing, const HrCmdOptions *options, guint n_moments, GError **error)
+{
+  gboolean apart = options->jobs > 1 && n_moments > 1 && options->outlet == NULL;
+  return apart ? draw_apart (drawing, options->jobs, n_moments, error)
+               : hr_cmd_jobs_run (1, n_moments, draw_one, drawing, error);
 }
 
 gboolean hr_cmd_draw (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GError **error)
@@ -42,8 +68,6 @@ gboolean hr_cmd_draw (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GE
   drawing.layout = layout;
   drawing.figure = hr_cmd_options_figure (input->display);
   drawing.figure.crop = moments->len == 1 || options->crop;
-  for (guint i = 0; i < moments->len; i++)
-    if (!draw_one (&drawing, i, options->all ? i : i + 1, error)) /* --all: the number is the step's */
-      return FALSE;
-  return TRUE;
+  drawing.first_number = options->all ? 0 : 1;
+  return draw_all (&drawing, options, moments->len, error);
 }

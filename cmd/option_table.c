@@ -28,6 +28,7 @@ static const HrCmdOption option_table[] = {
   { "at", 0, HR_CMD_GROUP_SELECT, HR_CMD_KIND_TEXT, AT (at), "SEL,…", NULL,
     "steps: #12 9 9#2 3..7 call:f return:f raise first last mark:NAME" },
   { "all", 0, HR_CMD_GROUP_ALL, HR_CMD_KIND_FLAG, AT (all), NULL, NULL, "every step, files numbered by step" },
+  { "jobs", 0, HR_CMD_GROUP_ALL, HR_CMD_KIND_COUNT, AT (jobs), "N", NULL, "draw with N processes at a time (1)" },
   { "format", 0, HR_CMD_GROUP_FIGURE, HR_CMD_KIND_CHOICE, AT (format), "FORMAT", format_choices,
     "svg, png or pdf, where -o does not say it" },
   { "text", 0, HR_CMD_GROUP_DUMP, HR_CMD_KIND_FLAG, AT (dump_text), NULL, NULL,

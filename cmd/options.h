@@ -76,6 +76,7 @@ typedef struct {
 
   char *at; /* selectors; NULL: the verb's default */
   gboolean all;
+  guint jobs; /* 0 not given */
 
   int atoms; /* HrAtoms */
   int refs;  /* HrRefs */

@@ -9,7 +9,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(sys.argv[1]) / "tests/support"))
 import tap
-from heapreel import ROOT, SAMPLES, files, good, program, run
+from heapreel import ROOT, SAMPLES, files, good, program, refused, run
 
 PROGRAM = "x = [1, 2]\ny = x\ny.append(3)\nprint(x)\n"
 
@@ -181,6 +181,25 @@ def test_commands_of_the_readme(folder):
         assert (folder / written).stat().st_size > 1000, command
     for picture in re.findall(r'<img src="([^"]+)"', readme):
         assert (ROOT / picture).exists(), picture
+
+
+def test_jobs_make_the_same(folder):
+    prog = program(folder, "x = [1]\nfor i in range(4):\n    x.append(i)\n")
+    one = good(folder, "draw", "--all", "-o", "a-%02d.svg", prog)
+    four = good(folder, "draw", "--all", "--jobs", "4", "--depfile", "out.d", "-o", "b-%02d.svg", prog)
+    made = sorted(folder.glob("a-*.svg"))
+    assert len(made) > 8
+    for path in made:
+        assert path.read_bytes() == path.with_name(path.name.replace("a-", "b-")).read_bytes(), path
+    assert four.said == one.said.replace("a-", "b-")
+    assert all(f"b-{i:02}.svg" in (folder / "out.d").read_text() for i in range(len(made)))
+
+
+def test_jobs_tell_what_went_wrong(folder):
+    prog = program(folder, "x = 1\ny = 2\nz = 3\n")
+    (folder / "out-1.svg").mkdir()
+    refused(folder, 4, "draw", "--all", "--jobs", "3", "-o", "out-%d.svg", prog, says=["out-1.svg"])
+    assert not any(path.name.startswith(".") and path.name != ".tmp" for path in folder.iterdir())
 
 
 tap.main(globals())
