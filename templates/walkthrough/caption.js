@@ -10,7 +10,8 @@
   function inTurn (text) {
     const parts = [];
     let at = 0;
-    for (const found of text.matchAll(/(?<!`)(`+)(?!`)(.*?[^`])\1(?!`)/gs)) {
+    for (const found of text.matchAll(/(`+)(?!`)(.*?[^`])\1(?!`)|`+/gs)) {
+      if (!found[1]) continue; /* a run that nothing ends */
       parts.push(text.slice(at, found.index), found[1] === '`' ? found[2] : found[2].slice(1, -1));
       at = found.index + found[0].length;
     }

@@ -1,5 +1,6 @@
 'use strict';
-/* Looks for objects by name, type or text over the whole run, and goes to a step that shows the one chosen. */
+/* Looks for objects by name, type or text over the whole run, and for names in frames, and goes to a step that shows what
+   is chosen. */
 (function (page) {
   const most = 100;
   const tools = page.byId('tools');
@@ -8,15 +9,16 @@
   const signs = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"', '&#39;': '\'' };
   const plain = text => text.replace(/&(?:lt|gt|amp|quot|#39);/g, sign => signs[sign]);
 
-  /* What the pictures say of each object: id → { first, last: steps that draw it, texts: Map text → first step }. Only
-     what is not in the step before is looked at. */
+  /* What the pictures say of each object: id → { first: step that draws it, texts: Map text → first step }; and of each
+     frame's names: 'frame name' → { frame, name, step }. Only what is not in the step before is looked at. */
   function gather () {
-    const found = new Map(), heads = new Map(), texts = new Map();
+    const found = new Map(), names = new Map(), heads = new Map(), texts = new Map();
     let before = [];
+    /* An object's number; 'frame'; '' for another group; null for a line that begins none. */
     const headOf = number => {
       if (!heads.has(number)) {
-        const match = /^<g id="p-object-(\d+)/.exec(page.line(number));
-        heads.set(number, match ? Number(match[1]) : page.line(number).startsWith('<g') ? -1 : null);
+        const line = page.line(number), match = /^<g id="p-(object|frame)-(\d+)/.exec(line);
+        heads.set(number, !match ? line.startsWith('<g') ? '' : null : match[1] === 'frame' ? 'frame' : Number(match[2]));
       }
       return heads.get(number);
     };
@@ -34,24 +36,34 @@
       while (from < end && lines[from] === before[from]) from++;
       while (end > from && lines[end - 1] === before[before.length - lines.length + end - 1]) end--;
       while (from > 0 && from < end && headOf(lines[from]) === null) from--;
-      for (let i = from, id = -1; i < end; i++) {
-        const head = headOf(lines[i]);
-        if (head !== null) id = head;
-        if (id < 0) continue;
-        if (!found.has(id)) found.set(id, { first: step, texts: new Map() });
-        const text = textOf(lines[i]);
-        if (text && !found.get(id).texts.has(text)) found.get(id).texts.set(text, step);
+      for (let i = from, id = '', frame = ''; i < end; i++) {
+        const head = headOf(lines[i]), text = head === null && id !== '' ? textOf(lines[i]) : '';
+        if (head !== null) {
+          id = head;
+          frame = '';
+          if (typeof id === 'number' && !found.has(id)) found.set(id, { first: step, texts: new Map() });
+        } else if (id === 'frame' && text) {
+          const key = frame + ' ' + text;
+          if (!frame) frame = text;
+          else if (!names.has(key) && !page.line(lines[i]).includes('text-anchor')) names.set(key, { frame, name: text, step });
+        } else if (text && !found.get(id).texts.has(text)) found.get(id).texts.set(text, step);
       }
       before = lines;
     }
-    return found;
+    return { objects: found, names };
+  }
+
+  /* Names in frames that begin like that. */
+  function findNames (lower) {
+    return [...index.names.values()].filter(one => one.name.toLowerCase().startsWith(lower))
+      .map(one => ({ ...one, rank: one.name.toLowerCase() === lower ? 0 : 1 }));
   }
 
   /* [{ object, text, step, rank }], the best first: by name, then type, then text. */
   function find (wanted) {
     const found = [], lower = wanted.toLowerCase();
     page.objects.forEach(object => {
-      const drawn = index.get(object.id);
+      const drawn = index.objects.get(object.id);
       if (!drawn) return;
       const name = object.name.toLowerCase(), type = object.type.toLowerCase();
       let text = '', rank = -1, step = drawn.first;
@@ -69,17 +81,26 @@
       if (rank < 0 && type.includes(lower)) rank = 4;
       if (rank >= 0) found.push({ object, text: text || [...drawn.texts.keys()][0] || '', step, rank });
     });
-    return found.sort((a, b) => a.rank - b.rank || a.object.born - b.object.born || a.object.id - b.object.id);
+    found.sort((a, b) => a.rank - b.rank || a.object.born - b.object.born || a.object.id - b.object.id);
+    return findNames(lower).concat(found).sort((a, b) => a.rank - b.rank);
   }
 
   const isDrawn = hit => page.picture.cardOf(hit.object.id) !== null;
 
+  /* The object that a name refers to in the picture, where it is there. */
+  function namedBy (hit) {
+    const { arrows, groups } = page.picture;
+    const arrow = arrows().find(one => page.nameOf(groups.get(one.from)) === hit.frame && page.slotOf(one) === hit.name);
+    return arrow ? page.idOf(groups.get(arrow.to)) : null;
+  }
+
   function choose (hit) {
     if (!hit) return;
     close();
-    if (!isDrawn(hit)) page.jump(hit.step);
-    page.select(hit.object.id);
-    const card = page.picture.cardOf(hit.object.id);
+    if (hit.name ? namedBy(hit) === null : !isDrawn(hit)) page.jump(hit.step);
+    const id = hit.name ? namedBy(hit) : hit.object.id;
+    if (id !== null) page.select(id);
+    const card = page.picture.cardOf(id);
     if (!card) return;
     page.describePicture();
     page.view.reveal(page.picture.boxOf(card));
@@ -95,9 +116,9 @@
     item.id = 'hit-' + i;
     item.setAttribute('role', 'option');
     item.setAttribute('aria-selected', 'false');
-    item.appendChild(document.createElement('code')).textContent = page.visible(hit.object.name);
-    if (hit.text) item.appendChild(document.createElement('q')).textContent = page.visible(hit.text);
-    item.appendChild(document.createElement('span')).textContent = lifeWords(hit.object);
+    const words = hit.name ? [hit.name, 'a name in ' + hit.frame, 'from step ' + (hit.step + 1)] :
+      [hit.object.name, hit.text, lifeWords(hit.object)];
+    ['code', 'q', 'span'].forEach((tag, k) => { item.appendChild(document.createElement(tag)).textContent = page.visible(words[k]); });
     item.addEventListener('click', () => choose(hit));
   }
 
@@ -120,8 +141,8 @@
     hits.slice(0, most).forEach(addHit);
     list.hidden = hits.length === 0;
     field.setAttribute('aria-expanded', String(hits.length > 0));
-    told.textContent = !wanted ? 'A type, a name such as list-3, or a text in a card.' : hits.length === 0 ? 'No object has that.' :
-      hits.length === 1 ? '1 object' : hits.length + ' objects' + (hits.length > most ? ', the first ' + most + ' shown' : '');
+    told.textContent = !wanted ? 'A type, a name, or a text in a card.' : hits.length === 0 ? 'Nothing has that.' :
+      hits.length + ' found' + (hits.length > most ? ', the first ' + most + ' shown' : '');
     setActive(hits.length > 0 ? 0 : -1);
   }
 
