@@ -25,7 +25,8 @@ static const HrCmdVerb verbs[] = {
     "Under 3.11 also: s += \"x\" copies; dis(adaptive=True) shows nothing specialised, so that at the very recursion\n"
     "limit a builtin is refused a call earlier; a collection can come an object sooner or later where an exception\n"
     "or a profiler was. From 3.12: nothing more is recorded of who takes all numbers of sys.monitoring.",
-    EVERY | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_STATUS, 1, hr_cmd_record,
+    EVERY | HR_CMD_GROUP_OUTPUT | HR_CMD_GROUP_CHECK | HR_CMD_GROUP_RECORD | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_STATUS,
+    1, hr_cmd_record,
     "heapreel record labels.py\nlabels.reel\n"
     "heapreel record --python python3 -o run.reel -m json.tool -- --help\na module, with an argument, by that "
     "interpreter\n" },

@@ -253,7 +253,7 @@ def test_check_of_every_verb(folder):
     program(folder, "a = [1]\nb = a\n")
     for words in (["draw", "-o", "d.svg"], ["draw", "--at", "1,2", "-o", "d.png"], ["strip", "--at", "1,2"], ["deck"],
                   ["compare", "--at", "1,2", "-o", "c.pdf"], ["page"], ["life", "a"], ["why", "a", "-o", "w.svg"],
-                  ["dump", "-o", "d.txt"], ["life", "a", "--words", "-o", "l.txt"]):
+                  ["dump", "-o", "d.txt"], ["life", "a", "--words", "-o", "l.txt"], ["record"]):
         refused(folder, 5, *words, "--check", "prog.py", says=["is not there"])
         good(folder, *words, "prog.py")
         assert good(folder, *words, "--check", "prog.py").said == ""
