@@ -79,6 +79,16 @@ static const HrCmdVerb verbs[] = {
     "heapreel weave post.md\nthe figures of post.md beside it, and their lines in it\n"
     "heapreel weave --check post.md\nstatus 5 when one of them is out of date\n"
     "heapreel weave --figures img -o page.md post.md\nthe same into page.md and the folder img\n" },
+  { "mdbook", "[OPTION…] < BOOK > BOOK", "the same for the chapters of a book: a preprocessor for mdBook",
+    "mdBook runs it, as book.toml says:\n"
+    "  [preprocessor.heapreel]\n"
+    "  command = \"heapreel mdbook --theme auto\"\n"
+    "  before = [\"links\"]\n"
+    "Requests are written as for weave. Figures stand beside their chapter, each under a name with its hash; those\n"
+    "that the book no longer has are removed. heapreel mdbook supports RENDERER is how mdBook asks first.",
+    EVERY | HR_CMD_GROUP_WEAVE | HR_CMD_GROUP_DISPLAY | HR_CMD_GROUP_LIMITS | HR_CMD_GROUP_FIGURE |
+        HR_CMD_GROUP_PYTHON | HR_CMD_GROUP_STDIN,
+    2, hr_cmd_mdbook, "heapreel mdbook supports html\nnothing, and status 0: images are shown by every renderer\n" },
   { "dump", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the recording, the layout or its measures, as text", NULL,
     PICTURES | HR_CMD_GROUP_DUMP, 1, hr_cmd_dump,
     "heapreel dump labels.py\nwhat was recorded, to be read\n"

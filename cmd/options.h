@@ -34,6 +34,7 @@ enum {
   HR_CMD_GROUP_WEAVE = 1 << 19,   /* how weave writes */
   HR_CMD_GROUP_PYTHON = 1 << 20,  /* which interpreter */
   HR_CMD_GROUP_REQUEST = 1 << 22, /* stand in a Markdown document only */
+  HR_CMD_GROUP_STDIN = 1 << 23,   /* none: without an input the verb reads stdin */
 };
 
 /* A row of panels, --row "HEADING=SEL,SEL": its own steps, and the names that stood on the command line before it or

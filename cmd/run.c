@@ -32,6 +32,12 @@ static gboolean check_inputs (const HrCmdVerb *verb, const HrCmdOptions *options
   return hr_cmd_target_spares_inputs (options, error);
 }
 
+static void add_stdin (const HrCmdVerb *verb, HrCmdOptions *options)
+{
+  if ((verb->groups & HR_CMD_GROUP_STDIN) != 0 && options->inputs->len == 0)
+    g_ptr_array_add (options->inputs, g_strdup ("-"));
+}
+
 static gboolean run_or_check (const HrCmdVerb *verb, HrCmdOptions *options, int *status, GError **error)
 {
   if (!options->check && !options->diff)
@@ -88,6 +94,7 @@ static gboolean run_once (const Command *command, HrCmdDepends *depends, int *st
   if (all == NULL || !hr_cmd_options_parse (options, verb->name, verb->groups, (const char *const *)all, error))
     return FALSE;
   options->n_project_words = n_project;
+  add_stdin (verb, options);
   hr_cmd_message_style ((HrCmdLog)options->log, (HrCmdAnnotations)options->annotations);
   if (!check_inputs (verb, options, error))
     return FALSE;
@@ -130,6 +137,7 @@ gboolean hr_cmd_run (const HrCmdVerb *verbs, const HrCmdVerb *verb, const char *
     hr_cmd_help_verb (verb);
     return TRUE;
   }
+  add_stdin (verb, line);
   Command command = { verbs, verb, words, line };
   if (line->watch)
     return check_watch (line, error) && hr_cmd_watch (line, run_watched, &command, error);

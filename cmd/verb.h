@@ -19,7 +19,7 @@ typedef struct {
 } HrCmdVerb;
 
 HrCmdRun hr_cmd_record, hr_cmd_page, hr_cmd_draw, hr_cmd_strip, hr_cmd_compare, hr_cmd_deck, hr_cmd_life, hr_cmd_why,
-    hr_cmd_weave, hr_cmd_dump;
+    hr_cmd_weave, hr_cmd_mdbook, hr_cmd_dump;
 
 /* The verb of that name, or NULL. */
 const HrCmdVerb *hr_cmd_verb_find (const char *name);

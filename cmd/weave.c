@@ -1,5 +1,5 @@
 /* heapreel weave: every figure that a Markdown file asks for, put into it. */
-#include "weave/weave.h"
+#include "weave.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +12,7 @@
 #include "depends.h"
 #include "target.h"
 #include "verb.h"
+#include "weave/weave.h"
 #include "weave_make.h"
 
 /* The document and where it goes. */
@@ -22,6 +23,7 @@ typedef struct {
   char *text;       /* the document's */
   gsize n_bytes;
   char *stem, *folder; /* of the output: what figures are named after, and where their paths begin */
+  gboolean hashed;     /* figures' names carry a hash */
   char *recorded;      /* documents whose closing comments count: the one that is read and the one that is replaced */
 } Weave;
 
@@ -48,6 +50,7 @@ static char *dup_stem (const char *path)
 static gboolean weave_init (Weave *weave, const HrCmdOptions *options, GError **error)
 {
   *weave = (Weave){ .options = options, .input = g_ptr_array_index (options->inputs, 0) };
+  weave->hashed = options->names == HR_CMD_NAMES_HASH;
   weave->output = options->output != NULL ? options->output : weave->input;
   weave->name = strcmp (weave->input, "-") == 0 ? "stdin" : weave->input;
   const char *place = strcmp (weave->output, "-") == 0 ? weave->input : weave->output;
@@ -87,7 +90,7 @@ static HrWeaveResult *make (const Weave *weave, GError **error)
     .name = weave->name,
     .stem = weave->stem,
     .folder = options->figures_dir != NULL ? options->figures_dir : "",
-    .hashed = options->names == HR_CMD_NAMES_HASH,
+    .hashed = weave->hashed,
     .force = options->force,
   };
   g_autoptr (HrCmdWeaveMaker) maker = hr_cmd_weave_maker_new (options, weave->name, weave->stem);
@@ -185,4 +188,27 @@ gboolean hr_cmd_weave (const HrCmdOptions *options, G_GNUC_UNUSED int *status, G
   return result != NULL && write_figures (&weave, result, FALSE, &n_written, error) &&
          make_figures_dir (&weave, result, error) && write_figures (&weave, result, TRUE, &n_written, error) &&
          write_document (&weave, result, n_written, error);
+}
+
+char *hr_cmd_weave_chapter (const HrCmdOptions *options, const char *path, const char *text, GHashTable *made,
+                            GError **error)
+{
+  g_auto (Weave) weave = { .options = options, .input = path, .output = path, .name = path, .hashed = TRUE };
+  guint n_written = 0;
+  weave.text = g_strdup (text);
+  weave.n_bytes = strlen (text);
+  weave.recorded = g_strdup (text);
+  weave.stem = dup_stem (path);
+  weave.folder = g_path_get_dirname (path);
+  hr_cmd_depends_add_file (options->depends, path);
+  g_autoptr (HrWeaveResult) result = make (&weave, error);
+  if (result == NULL || !write_figures (&weave, result, FALSE, &n_written, error) ||
+      !make_figures_dir (&weave, result, error) || !write_figures (&weave, result, TRUE, &n_written, error))
+    return NULL;
+  for (guint i = 0; i < result->files->len; i++) {
+    const HrWeaveFile *file = g_ptr_array_index (result->files, i);
+    g_autofree char *place = dup_place (&weave, file->path);
+    g_hash_table_add (made, g_canonicalize_filename (place, NULL));
+  }
+  return g_strdup (result->text->str);
 }

@@ -281,3 +281,11 @@ gboolean hr_weave_is_recorded (const char *text, const void *bytes, gsize n_byte
   }
   return FALSE;
 }
+
+gboolean hr_weave_is_hashed_name (const char *name, const void *bytes, gsize n_bytes)
+{
+  g_autofree char *hash = dup_hash (bytes, n_bytes);
+  g_autofree char *part = g_strdup_printf (".%s.", hash);
+  const char *found = g_strrstr (name, part);
+  return found != NULL && strchr (found + strlen (part), '.') == NULL;
+}

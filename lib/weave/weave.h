@@ -58,3 +58,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrWeaveResult, hr_weave_result_free)
 
 /* Whether a closing comment in @text has the hash of @bytes: a file that weaving made and nobody changed since. */
 gboolean hr_weave_is_recorded (const char *text, const void *bytes, gsize n_bytes);
+/* Whether a file's name carries the hash of its @bytes, as HrWeaveOptions.hashed has it: the same of such a file. */
+gboolean hr_weave_is_hashed_name (const char *name, const void *bytes, gsize n_bytes);
