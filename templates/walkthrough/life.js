@@ -82,8 +82,8 @@
     const created = addFact('First seen');
     addStep(created, object.born);
     created.append(object.bornLine ? ', line ' + object.bornLine : ', there from the start');
-    const n = object.changed.length, changed = addFact(n === 1 ? 'Changed once' : n === 0 ? 'Changed' : 'Changed ' + n + ' times');
-    if (n === 0) changed.textContent = 'never';
+    const n = object.changed.length, changed = addFact('Changed');
+    changed.textContent = n === 0 ? 'never' : n === 1 ? 'once: ' : n + ' times: ';
     object.changed.slice(0, mostLinks).forEach((index, i) => {
       if (i > 0) changed.append(', ');
       addStep(changed, index, i === 0 ? stepWords(index) : String(index + 1)).dataset.step = index;

@@ -133,7 +133,7 @@ test('tells a life', async (t) => {
   await goTo(page, born + 2);
   await card(page, 'list-').click({ position: { x: 20, y: 10 } });
   const panel = async () => (await page.innerText('#panel')).replace(/\s+/g, ' ');
-  assert.match(await panel(), new RegExp(`First seen step ${born}, line 6 Changed once step ${born + 2} Freed step \\d+, by line 11`));
+  assert.match(await panel(), new RegExp(`First seen step ${born}, line 6 Changed once: step ${born + 2} Freed step \\d+, by line 11`));
   assert.match(await panel(), /lives, refs 2 .*Held by a in <module> b in <module>/);
   assert.ok(await page.isVisible('.hr-ring'));
   await goTo(page, end);
