@@ -113,10 +113,16 @@
   }
 
   /* Room for the longest words beside the slider, so that its length does not change from step to step. */
+  let reservedFor = 0;
+
   function reserveWhere () {
+    if (innerWidth === reservedFor) return;
+    reservedFor = innerWidth;
+    where.style.minWidth = '';
     const length = index => page.whereWords(index).length;
     fillWhere(page.steps.reduce((best, step) => length(step.index) > length(best) ? step.index : best, 0));
     where.style.minWidth = Math.ceil(where.getBoundingClientRect().width) + 4 + 'px';
+    if (page.current >= 0) fillWhere(page.current);
   }
 
   let drawnWidth = 0;
@@ -155,6 +161,7 @@
   });
   page.on('start', reserveWhere);
   page.on('start', draw);
+  page.on('resize', reserveWhere);
   page.on('resize', draw);
   page.on('theme', drawMarks);
 

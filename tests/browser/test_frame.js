@@ -385,13 +385,17 @@ test('a finger steps by swiping and by tapping', async (t) => {
   assert.equal(await number(page), 1);
   await page.tap('#next');
   assert.equal(await number(page), 2);
-  for (const id of ['previous', 'play', 'next', 'menu', 'where', 'speed']) {
-    const box = await page.locator(`#${id}`).boundingBox();
-    assert.ok(box.width >= 40 && box.height >= 40, `${id}: ${box.width} × ${box.height}`);
-  }
+  const small = () => page.evaluate(() => [...document.querySelectorAll('header, #bar, #tools, dialog[open]')]
+    .flatMap((part) => [...part.querySelectorAll('button, select')])
+    .filter((one) => one.checkVisibility())
+    .map((one) => [one.id || one.className || one.textContent, one.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 40 || box.height < 40).map(([name, box]) => `${name}: ${box.width} × ${box.height}`));
+  assert.deepEqual(await small(), []);
   await page.tap('#menu');
+  assert.deepEqual(await small(), []);
   await page.tap('#help-button');
   assert.ok(await page.isVisible('#help'));
+  assert.deepEqual(await small(), []);
 });
 
 test('small and low windows keep their controls in reach', async (t) => {
