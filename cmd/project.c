@@ -73,14 +73,9 @@ static gboolean read_options (const char *line, const char *folder, const HrCmdV
 
 char **hr_cmd_project_read (const char *path, const HrCmdVerb *verbs, const HrCmdVerb *verb, GError **error)
 {
-  g_autofree char *text = NULL;
-  gsize n_bytes = 0;
-  if (!hr_output_file_read (path, &text, &n_bytes, error))
+  g_autofree char *text = hr_output_file_read_text (path, error);
+  if (text == NULL)
     return NULL;
-  if (!g_utf8_validate_len (text, n_bytes, NULL)) {
-    g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s: is not UTF-8 text", path);
-    return NULL;
-  }
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);

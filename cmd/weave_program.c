@@ -132,15 +132,10 @@ static char **split_code (const char *text, guint *n_left_out)
 
 static gboolean check_file (const HrWeaveFence *fence, const HrCmdOptions *options, GError **error)
 {
-  g_autofree char *data = NULL;
-  gsize n_bytes = 0;
+  g_autofree char *data = hr_output_file_read_text (options->file, error);
   guint first = 0, last = 0, n_left_out = 0, none = 0;
-  if (!hr_output_file_read (options->file, &data, &n_bytes, error))
+  if (data == NULL)
     return FALSE;
-  if (!g_utf8_validate_len (data, n_bytes, NULL)) {
-    g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s: not UTF-8 text", options->file);
-    return FALSE;
-  }
   g_auto (GStrv) parts = g_strsplit (data, "\r\n", -1);
   g_autofree char *text = g_strjoinv ("\n", parts);
   g_auto (GStrv) lines = split_code (text, &none);

@@ -134,3 +134,15 @@ gboolean hr_output_file_read (const char *path, char **data, gsize *n_bytes, GEr
     g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s: cannot read: %s", path, cause->message);
   return FALSE;
 }
+
+char *hr_output_file_read_text (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize n_bytes = 0;
+  if (!hr_output_file_read (path, &text, &n_bytes, error))
+    return NULL;
+  if (g_utf8_validate_len (text, n_bytes, NULL))
+    return g_steal_pointer (&text);
+  g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s: is not UTF-8 text", path);
+  return NULL;
+}

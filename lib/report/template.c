@@ -40,15 +40,7 @@ char *hr_report_template_load (const char *folder, const char *file, GError **er
   g_autofree char *path = g_build_filename (folder, file, NULL);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return load_compiled_in (file);
-  g_autofree char *text = NULL;
-  gsize n_bytes = 0;
-  if (!hr_output_file_read (path, &text, &n_bytes, error))
-    return NULL;
-  if (!g_utf8_validate_len (text, n_bytes, NULL)) {
-    g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "%s: is not UTF-8 text", path);
-    return NULL;
-  }
-  return g_steal_pointer (&text);
+  return hr_output_file_read_text (path, error);
 }
 
 char *hr_report_template_load_all (const char *folder, const char *const *files, GError **error)

@@ -99,6 +99,16 @@ static void test_output_file (void)
   g_autofree char *nothing = NULL;
   g_assert_false (hr_output_file_read (folder, &nothing, &n, &error));
   g_assert_error (error, HR_ERROR, HR_ERROR_INPUT);
+  g_clear_error (&error);
+  g_autofree char *text = hr_output_file_read_text (path, &error);
+  g_assert_cmpstr (text, ==, "two!");
+  g_assert_true (hr_output_file_write (path, "a\xff", 2, &error));
+  g_assert_null (hr_output_file_read_text (path, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_INPUT);
+  g_clear_error (&error);
+  g_assert_true (hr_output_file_write (path, "a\0b", 3, &error));
+  g_assert_null (hr_output_file_read_text (path, &error));
+  g_assert_error (error, HR_ERROR, HR_ERROR_INPUT);
   g_remove (path);
   g_rmdir (folder);
 }
