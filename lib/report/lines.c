@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "report/columns.h"
+#include "report/pieces.h"
 
 /* Beyond this the search costs more than the bytes it saves. */
 #define MAX_DIFFERENCES 1000
@@ -214,11 +215,9 @@ void hr_report_lines_add_picture (HrReportLines *lines, const char *markup)
 
 void hr_report_lines_append_table (const HrReportLines *lines, GString *out)
 {
-  for (guint i = 0; i < lines->texts->len; i++) {
-    const char *line = g_ptr_array_index (lines->texts, i);
-    g_assert (strstr (line, "</s") == NULL && strstr (line, "<!") == NULL);
-    g_string_append_printf (out, "%s%s", i > 0 ? "\n" : "", line);
-  }
+  gsize start = out->len;
+  hr_report_pieces_append (lines->texts, out);
+  g_assert (strstr (out->str + start, "</s") == NULL && strstr (out->str + start, "<!") == NULL);
 }
 
 const char *hr_report_lines_peek_edits (const HrReportLines *lines)

@@ -21,8 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrReportLines, hr_report_lines_free)
 /* Adds the next picture: @markup's lines, without their newlines. */
 void hr_report_lines_add_picture (HrReportLines *lines, const char *markup);
 
-/* All lines, a newline between; a line's number is its place, from 0. For a script element of a type that does not run:
- * a line must hold neither "</script" nor "<!--", which the SVG writer's lines never do (asserted). */
+/* All lines as hr_report_pieces_append() writes them; a line's number is its place, from 0. For a script element of a
+ * type that does not run: a line must hold neither "</script" nor "<!--", which the SVG writer's lines never do
+ * (asserted). */
 void hr_report_lines_append_table (const HrReportLines *lines, GString *out);
 /* How each picture comes of the one before, a space between; numbers as hr_report_number_append() writes them. An edit
  * is how many lines stay since the last one, how many are taken out, how many more than those are put in, and their

@@ -140,19 +140,30 @@ static gboolean add_step (Page *page, HrLayout *layout, guint index, GError **er
   return TRUE;
 }
 
-/* Text around the picture, in the fonts of walkthrough.css. */
-static void add_page_fonts (Page *page, const char *code_characters, const char *title)
+/* The texts of a page beside its pictures. */
+typedef struct {
+  const char *title, *facts;
+  const char *code;           /* characters of the listing */
+  const char *html, *scripts; /* the templates: what they say themselves is in them */
+} Texts;
+
+/* In the fonts of walkthrough.css. */
+static void add_page_fonts (Page *page, const Texts *texts)
 {
   HrFont label = { .family = HR_FONT_LABEL, .size_pt = 14, .weight = 400 }, strong = label;
   HrFont code = { .family = HR_FONT_CODE, .size_pt = 13, .weight = 400 }, name = code;
   strong.weight = 600;
   name.weight = 500;
-  hr_output_fonts_add_text (page->fonts, &label, PRINTABLE_ASCII "·→…←↑↓×–⌘");
-  hr_output_fonts_add_text (page->fonts, &label, page->caption_characters->str);
+  const char *const of_label[] = { PRINTABLE_ASCII, texts->html, texts->scripts, texts->facts,
+                                   page->caption_characters->str };
+  for (gsize i = 0; i < G_N_ELEMENTS (of_label); i++)
+    hr_output_fonts_add_text (page->fonts, &label, of_label[i]);
   hr_output_fonts_add_text (page->fonts, &strong, PRINTABLE_ASCII "→");
-  hr_output_fonts_add_text (page->fonts, &strong, title);
+  hr_output_fonts_add_text (page->fonts, &strong, texts->title);
   hr_output_fonts_add_text (page->fonts, &code, PRINTABLE_ASCII);
-  hr_output_fonts_add_text (page->fonts, &code, code_characters);
+  hr_output_fonts_add_text (page->fonts, &code, texts->code);
+  for (guint i = 0; i < page->outputs->pieces->len; i++)
+    hr_output_fonts_add_text (page->fonts, &code, g_array_index (page->outputs->pieces, HrReportOutput, i).text);
   hr_output_fonts_add_text (page->fonts, &name, page->caption_characters->str);
 }
 
@@ -232,12 +243,13 @@ static char *dup_document (Page *page, GError **error)
   g_autoptr (GString) code = g_string_new (NULL);
   g_autoptr (GString) code_characters = g_string_new (NULL);
   hr_report_listing_append (code, page->timeline, page->steps, page->n_steps, code_characters);
-  add_page_fonts (page, code_characters->str, title);
-
-  g_autofree char *style = dup_style (page, error);
-  g_autofree char *script = style != NULL ? hr_report_template_load_all (folder, scripts, error) : NULL;
+  g_autofree char *script = hr_report_template_load_all (folder, scripts, error);
   g_autofree char *html = script != NULL ? hr_report_template_load (folder, "walkthrough.html", error) : NULL;
-  if (html == NULL || !check_inside ("walkthrough.css, walkthrough/*.css", style, "</style", error) ||
+  if (html == NULL)
+    return NULL;
+  add_page_fonts (page, &(Texts){ title, facts, code_characters->str, html, script });
+  g_autofree char *style = dup_style (page, error);
+  if (style == NULL || !check_inside ("walkthrough.css, walkthrough/*.css", style, "</style", error) ||
       !check_inside ("walkthrough/*.js", script, "</script", error))
     return NULL;
   g_autofree char *policy = dup_policy (style, script);

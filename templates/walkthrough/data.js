@@ -87,6 +87,9 @@ const heapreel = {};
      many more than those come, and which: each number less the one before and 1, the first less the count of lines that
      were used before. Every so many pictures are kept, to go on from there. */
   const allLines = page.byId('lines').textContent.split('\n');
+  const signs = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789#$%()*+,.:;=?@[]^_{|}';
+  const pieces = new Map([['~', '~']]), first = Number(allLines[0]) + 1, made = [];
+  allLines.slice(1, first).forEach((piece, i) => pieces.set(signs[i], piece));
   const edits = data.steps.edits.split(' '), kept = [], between = 64;
   let lines = [], used = 0, drawn = -1;
 
@@ -118,7 +121,7 @@ const heapreel = {};
     while (drawn < index) advance();
     return lines;
   };
-  page.line = number => allLines[number];
+  page.line = number => made[number] ??= allLines[first + number]?.replace(/~(.)/g, (_, sign) => pieces.get(sign));
 
   /* The picture of a step, as what stands between the tags of its <svg>. */
   page.markupOf = index => page.linesOf(index).map(page.line).join('\n');

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "report/columns.h"
 #include "report/lines.h"
+#include "report/pieces.h"
 #include "report/plain.h"
 #include "report/prose.h"
 #include "report/template.h"
@@ -140,7 +141,20 @@ static void test_lines (void)
   g_assert_cmpstr (hr_report_lines_peek_edits (lines), ==, "AAIAAAA CCAA  CCAHCCB");
   g_autoptr (GString) table = g_string_new (NULL);
   hr_report_lines_append_table (lines, table);
-  g_assert_cmpstr (table->str, ==, "a\nb\nc\nd\nx");
+  g_assert_cmpstr (table->str, ==, "0\na\nb\nc\nd\nx");
+}
+
+static void test_pieces (void)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) out = g_string_new (NULL), expected = g_string_new ("2\n\" width=\"\n<rect x=\"");
+  for (int i = 0; i < 10; i++) {
+    g_ptr_array_add (lines, g_strdup_printf ("<rect x=\"%d.5\" width=\"7\"/>~%d", i, i));
+    g_string_append_printf (expected, "\n~b%d.5~a7\"/>~~%d", i, i);
+  }
+  hr_report_pieces_append (lines, out);
+  g_assert_cmpstr (out->str, ==, expected->str);
+  g_assert_null (strpbrk (hr_report_pieces_signs (), "~</!-&\""));
 }
 
 static const HrReportValue values[] = { { "title", "<a> & \"b\"", FALSE }, { "body", "<p>ok</p>", TRUE } };
@@ -265,6 +279,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/report/column", test_column);
   g_test_add_func ("/report/words", test_words);
   g_test_add_func ("/report/lines", test_lines);
+  g_test_add_func ("/report/pieces", test_pieces);
   g_test_add_func ("/report/template/fill", test_template);
   g_test_add_func ("/report/template/folder", test_template_folder);
   g_test_add_func ("/report/plain", test_plain);
