@@ -13,6 +13,7 @@
 
 static gboolean check_inputs (const HrCmdVerb *verb, const HrCmdOptions *options, GError **error)
 {
+  gboolean weaves = (verb->groups & HR_CMD_GROUP_WEAVE) != 0;
   gboolean inline_program = options->code != NULL || options->module != NULL;
   if (inline_program && (options->inputs->len > 0 || (options->code != NULL && options->module != NULL))) {
     g_set_error (error, HR_ERROR, HR_ERROR_USAGE,
@@ -20,13 +21,17 @@ static gboolean check_inputs (const HrCmdVerb *verb, const HrCmdOptions *options
     return FALSE;
   }
   if (hr_cmd_input_count (options) == 0) {
-    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s needs %sa program or a recording: heapreel %s %s", verb->name,
-                 (verb->groups & HR_CMD_GROUP_SUBJECT) != 0 ? "a name and " : "", verb->name, verb->synopsis);
+    const char *what = weaves                                       ? "a Markdown file"
+                       : (verb->groups & HR_CMD_GROUP_SUBJECT) != 0 ? "a name and a program or a recording"
+                                                                    : "a program or a recording";
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s needs %s: heapreel %s %s", verb->name, what, verb->name,
+                 verb->synopsis);
     return FALSE;
   }
   if (hr_cmd_input_count (options) > verb->max_inputs) {
-    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s takes one program; \"%s\" is one too many (arguments follow --)",
-                 verb->name, (const char *)g_ptr_array_index (options->inputs, verb->max_inputs));
+    g_set_error (error, HR_ERROR, HR_ERROR_USAGE, "%s takes one %s; \"%s\" is one too many%s", verb->name,
+                 weaves ? "document" : "program", (const char *)g_ptr_array_index (options->inputs, verb->max_inputs),
+                 weaves ? "" : " (arguments follow --)");
     return FALSE;
   }
   return hr_cmd_target_spares_inputs (options, error);

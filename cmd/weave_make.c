@@ -295,6 +295,13 @@ static gboolean answer_request (HrCmdWeaveMaker *maker, const HrWeaveFence *fenc
   return check_form (options, answer->form, error) && add_figures (maker, from, options, answer, error);
 }
 
+/* What CPython calls code that came without a file. */
+static char *dup_named (const char *message)
+{
+  g_auto (GStrv) parts = g_strsplit (message, "<string>", -1);
+  return g_strjoinv ("the program", parts);
+}
+
 gboolean hr_cmd_weave_make (gpointer data, const HrWeaveFence *fence, guint request, HrWeaveAnswer *answer,
                             GError **error)
 {
@@ -304,13 +311,13 @@ gboolean hr_cmd_weave_make (gpointer data, const HrWeaveFence *fence, guint requ
   if (answer_request (maker, fence, request, answer, &cause))
     return TRUE;
   g_autofree char *start = g_strconcat (maker->programs->document, ":", NULL);
+  g_autofree char *message = dup_named (cause->message), *place = NULL, *note = NULL;
   guint n_before = maker->now != NULL ? maker->now->n_before : 0;
-  if (!g_str_has_prefix (cause->message, start)) /* else it names its own place there */
-    g_prefix_error (&cause, "%s%u: ", start, from->line);
-  if (n_before > 0 && strstr (cause->message, "line") != NULL)
-    g_set_error (error, cause->domain, cause->code, "%s (line 1 of the fence is line %u of its program)",
-                 cause->message, n_before + 1);
-  else
-    g_propagate_error (error, g_steal_pointer (&cause));
+  if (!g_str_has_prefix (message, start)) /* else it names its own place there */
+    place = g_strdup_printf ("%s%u: ", start, from->line);
+  if (n_before > 0 && strstr (message, "line") != NULL)
+    note = g_strdup_printf (" (line 1 of the fence is line %u of its program)", n_before + 1);
+  g_set_error (error, cause->domain, cause->code, "%s%s%s", place != NULL ? place : "", message,
+               note != NULL ? note : "");
   return FALSE;
 }

@@ -184,7 +184,7 @@ def test_errors_name_file_and_line(folder):
     wrong(fence("strp at=1"), 'post.md:3: "strp" is no verb', "strip?")
     wrong(fence("theme=drak"), "post.md:3: ")
     wrong(fence("output=x.svg"), "post.md:3: ")
-    wrong(fence("at=9"), "post.md:3: ", "9")
+    wrong(fence("at=9"), "post.md:3: selector \"9\": the program has 1 line")
     wrong(fence("life"), "post.md:3: life needs a name")
     wrong(fence("as=inline format=png"), "post.md:3: ")
     wrong(fence("format=pdf"), "post.md:3: ")
@@ -262,6 +262,24 @@ def test_check_of_every_verb(folder):
     assert shown.startswith("--- d.svg\n+++ d.svg\n@@ "), shown
     assert "d-1.png: " in refused(folder, 5, "draw", "--at", "1,2", "-o", "d.png", "--diff", "prog.py").out.decode()
     refused(folder, 2, "draw", "--check", "-o", "-", "prog.py", says=["-o"])
+
+
+def test_wrong_command_lines(folder):
+    refused(folder, 2, "weave", says=["weave needs a Markdown file"])
+    refused(folder, 2, "weave", "a.md", "b.md", says=['takes one document; "b.md"'])
+    refused(folder, 3, "weave", "a.md", says=["a.md: no such file"])
+    refused(folder, 3, "weave", ".", says=["directory"])
+    post(folder)
+    refused(folder, 2, "weave", "-o", "post.md", "post.md", says=["-o post.md would replace"])
+
+
+def test_every_interpreter(folder):
+    for number, python in enumerate(word.split("=", 1)[1] for word in sys.argv[3:]):
+        place = folder / str(number)
+        place.mkdir()
+        figures = woven(place, fence("run session=s", "a = [1]\n") + "\n" + fence("session=s prompt at=1", "b = a\n"),
+                        "--python", python)
+        assert figures == [("b now names the list that a names: refs 1 → 2.", "post-1.svg")], (python, figures)
 
 
 def test_depfile(folder):
