@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "builds.h"
 #include "message.h"
 #include "run.h"
 #include "verb.h"
@@ -139,6 +140,13 @@ static gboolean show_help (const char *const *words, GError **error)
   gboolean manual = g_strcmp0 (words[0], "--man") == 0;
   const char *name = words[manual ? 1 : 0];
   const HrCmdVerb *verb = name != NULL ? hr_cmd_verb_find (name) : NULL;
+  if (g_strcmp0 (name, "builds") == 0) {
+    if (manual)
+      hr_cmd_manual_builds ();
+    else
+      hr_cmd_help_builds ();
+    return TRUE;
+  }
   if (name != NULL && verb == NULL) {
     set_verb_error (name, error);
     return FALSE;

@@ -49,6 +49,7 @@ void hr_cmd_help_all (const HrCmdVerb *verbs)
   g_string_append (out,
                    "  heapreel VERB --help     the options of a verb\n"
                    "  heapreel help --man VERB its manual page, for man -l -\n"
+                   "  heapreel help builds     fragments for Meson, CMake, Make and GitHub Actions\n"
                    "  heapreel completion SHELL   what bash, zsh or fish complete by\n"
                    "  heapreel --version\n\n"
                    "Every verb takes a program, which it records first, or a recording (.reel); - is stdin or stdout;\n"

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "builds.h"
 #include "verb.h"
 
 /* How steps are named; lib/timeline/select.h says it to programmers. */
@@ -53,10 +54,11 @@ static void append_entry (GString *out, const char *term, const char *meaning)
   append_line (out, "", meaning, "\n");
 }
 
-static void append_header (GString *out, const char *name, const char *summary)
+static void append_header (GString *out, const char *name, const char *section, const char *summary)
 {
   g_autofree char *title = g_ascii_strup (name, -1);
-  append_line (out, ".TH \"", title, "\" \"1\" \"\" \"heapreel " HR_VERSION "\" \"heapreel\"\n");
+  append_line (out, ".TH \"", title, "\" ");
+  append_line (out, "\"", section, "\" \"\" \"heapreel " HR_VERSION "\" \"heapreel\"\n");
   append_line (out, ".SH NAME\n", name, " \\- ");
   append_line (out, "", summary, "\n");
 }
@@ -99,7 +101,7 @@ static void append_verb (GString *out, const HrCmdVerb *verb)
   g_autofree char *name = g_strconcat ("heapreel-", verb->name, NULL);
   HrCmdSection sections[HR_CMD_MAX_SECTIONS + 1];
   HrCmdOptionText option;
-  append_header (out, name, verb->summary);
+  append_header (out, name, "1", verb->summary);
   append_line (out, ".SH SYNOPSIS\n\\fBheapreel ", verb->name, "\\fR ");
   append_line (out, "", verb->synopsis, "\n.SH DESCRIPTION\n");
   append_line (out, "", verb->details != NULL ? verb->details : verb->summary, "\n");
@@ -117,7 +119,7 @@ static void append_verb (GString *out, const HrCmdVerb *verb)
 
 static void append_overview (GString *out, const HrCmdVerb *verbs)
 {
-  append_header (out, "heapreel", "draw what a Python program's memory looks like, step by step");
+  append_header (out, "heapreel", "1", "draw what a Python program's memory looks like, step by step");
   g_string_append (out, ".SH SYNOPSIS\n\\fBheapreel\\fR [OPTION\\[u2026]] PROGRAM.py\n.br\n"
                         "\\fBheapreel\\fR VERB [OPTION\\[u2026]] PROGRAM.py|FILE.reel [\\-\\- ARGUMENT\\[u2026]]\n"
                         ".SH DESCRIPTION\n"
@@ -144,7 +146,8 @@ static void append_overview (GString *out, const HrCmdVerb *verbs)
   append_entry (out, "TMPDIR", "where recordings stand that nothing was asked to keep");
   g_string_append (out, ".SH SEE ALSO\n");
   for (const HrCmdVerb *verb = verbs; verb->name != NULL; verb++)
-    g_string_append_printf (out, ".BR heapreel\\-%s (1)%s\n", verb->name, verb[1].name != NULL ? "," : "");
+    g_string_append_printf (out, ".BR heapreel\\-%s (1),\n", verb->name);
+  g_string_append (out, ".BR heapreel\\-builds (7)\n");
 }
 
 void hr_cmd_manual (const HrCmdVerb *verbs, const HrCmdVerb *verb)
@@ -154,5 +157,22 @@ void hr_cmd_manual (const HrCmdVerb *verbs, const HrCmdVerb *verb)
     append_verb (out, verb);
   else
     append_overview (out, verbs);
+  (void)fputs (out->str, stdout);
+}
+
+void hr_cmd_manual_builds (void)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  append_header (out, "heapreel-builds", "7", "figures made by what builds a manual");
+  g_string_append (out,
+                   ".SH DESCRIPTION\nEach of these makes a figure anew exactly when something changed that it rests "
+                   "on: the program, what it imports and reads, options files, themes, heapreel itself.\n");
+  for (const HrCmdFragment *fragment = hr_cmd_peek_fragments (); fragment->tool != NULL; fragment++) {
+    append_line (out, ".SH ", fragment->tool, "\n");
+    append_line (out, "In ", fragment->file, ". ");
+    append_line (out, "", fragment->words, "\n.PP\n.nf\n");
+    append_line (out, "", fragment->text, ".fi\n");
+  }
+  g_string_append (out, ".SH SEE ALSO\n.BR heapreel (1)\n");
   (void)fputs (out->str, stdout);
 }
