@@ -32,7 +32,8 @@ static const HrCmdVerb verbs[] = {
     "heapreel record --python python3 -o run.reel -m json.tool -- --help\na module, with an argument, by that "
     "interpreter\n" },
   { "page", "[OPTION…] PROGRAM.py|FILE.reel [-- ARGUMENT…]", "the walkthrough: code, picture and output, step by step",
-    "One HTML file that opens from disk and fetches nothing. Without -o it is PROGRAM.html, here.",
+    "One HTML file that opens from disk and fetches nothing. Without -o it is PROGRAM.html, here. Of many steps\n"
+    "it shows the first, the last, calls, returns, exceptions, prints, and every k-th of the others; it says so.",
     PICTURES | HR_CMD_GROUP_PAGE, 1, hr_cmd_page,
     "heapreel page labels.py\nlabels.html\n"
     "heapreel page --at call:make_two,return:make_two --title 'A call' stack_and_heap.py\ntwo steps, under a "
