@@ -341,6 +341,29 @@ test('saves and copies the picture', async (t) => {
   }
 });
 
+test('strings of the program stay strings in all that the pane opens', async (t) => {
+  const source = `a = "</style></svg><script>window.hit = 1</script><img src=x onerror='window.hit = 2'> ]]> \\x00\\x1b \\ud800"
+b = type("</title><script>window.hit = 3</script>", (), {"<b onmouseover=window.hit=4>": a})()
+globals()["<img src=x onerror=window.hit=5>"] = b
+`;
+  const page = await opened(t, source, { height: 900 });
+  await page.keyboard.press('End');
+  await page.keyboard.press('v');
+  assert.match(await page.innerText('#filters'), /<\/title><script>window\.hit = 3/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await page.keyboard.type('hit');
+  await until(async () => /<img src=x/.test(await page.innerText('#hits')), 'the name');
+  await page.keyboard.press('Escape');
+  const texts = await page.evaluate(() => [...heapreel.objects.keys()].map((id) => {
+    heapreel.select(id);
+    return heapreel.svgText();
+  }));
+  fs.writeFileSync(path.join(t.folder, 'hostile.svg'), texts[0]);
+  run('xmllint', '--noout', path.join(t.folder, 'hostile.svg'));
+  assert.deepEqual(await page.evaluate(() => [window.hit, document.scripts.length, document.images.length]), [undefined, 3, 0]);
+});
+
 test('axe finds nothing in the pane, whatever is open', async (t) => {
   const { source } = installed('axe-core');
   for (const dark of [false, true]) {
