@@ -3,7 +3,7 @@
 #define LEAD_PT 16.0  /* before the first track */
 #define TRAIL_PT 24.0 /* after the last one: a rounded corner and the head */
 #define TRACK_PT 10.0 /* from track to track */
-#define LEAST_PT 40.0
+#define LEAST_PT 36.0
 
 static double lead (const HrLayoutGraph *graph, guint channel)
 {

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "layout/shapes.h"
 #include "layout/sheet.h"
 
@@ -7,6 +9,7 @@
 #define FEW_ARROWS 90
 #define FEW_PLACES 90
 #define MOST_TRACKS 36
+#define LEAST_GAIN 6.0 /* that is worth a shelf away from its names */
 
 static void clear_edge (gpointer data)
 {
@@ -45,6 +48,8 @@ static guint count_columns (const HrLayoutGraph *graph)
 static void guess_room (const HrLayoutGraph *graph, HrLayoutRoom *room)
 {
   guint n = count_columns (graph);
+  g_array_set_size (room->channels, 0);
+  g_array_set_size (room->gaps, 0);
   g_array_set_size (room->channels, n);
   g_array_set_size (room->gaps, graph->places->len);
   for (guint i = 0; i < graph->edges->len; i++) {
@@ -68,13 +73,85 @@ HrLayoutEngine hr_layout_graph_engine (const HrLayoutGraph *graph)
   return hr_layout_is_shaped (graph) ? HR_ENGINE_SHAPES : HR_ENGINE_LAYERS;
 }
 
-static void arrange_on_grid (HrLayoutGraph *graph, HrLayoutRoom *room, GArray *columns)
+/* Whether nothing of the first column stands below the shelf. */
+static gboolean is_shelf_last (const HrLayoutGraph *graph)
+{
+  for (guint i = 0; i < graph->places->len; i++) {
+    const HrLayoutPlace *place = hr_layout_graph_place (graph, i);
+    if (place->band == HR_BAND_HEAP && place->column <= graph->shelf_reach && place->y > graph->shelf.y)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void route_on_grid (HrLayoutGraph *graph, HrLayoutRoom *room, GArray *columns)
 {
   gboolean done = FALSE;
   for (guint round = 0; !done && round < MAX_ROUNDS; round++) {
     hr_layout_place_all (graph, room, columns);
     done = hr_layout_route_all (graph, columns, room);
   }
+}
+
+/* Places and routes to come back to. */
+typedef struct {
+  GArray *places;    /* HrLayoutPlace */
+  GPtrArray *points; /* GArray of HrPoint, by edge */
+  HrLayoutGraph found;
+} Arranged;
+
+static Arranged *keep_arranged (const HrLayoutGraph *graph)
+{
+  Arranged *kept = g_new (Arranged, 1);
+  *kept = (Arranged){ g_array_copy (graph->places), g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref),
+                      *graph };
+  for (guint i = 0; i < graph->edges->len; i++) {
+    const HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
+    GArray *points = g_array_new (FALSE, FALSE, sizeof (HrPoint));
+    if (edge->n_points > 0)
+      g_array_append_vals (points, edge->points, edge->n_points);
+    g_ptr_array_add (kept->points, points);
+  }
+  return kept;
+}
+
+static void free_arranged (Arranged *kept)
+{
+  g_array_unref (kept->places);
+  g_ptr_array_unref (kept->points);
+  g_free (kept);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Arranged, free_arranged)
+
+static void restore_arranged (HrLayoutGraph *graph, const Arranged *kept)
+{
+  HrLayoutGraph now = *graph;
+  *graph = kept->found;
+  graph->places = now.places;
+  memcpy (graph->places->data, kept->places->data, kept->places->len * sizeof (HrLayoutPlace));
+  for (guint i = 0; i < graph->edges->len; i++) {
+    HrLayoutEdge *edge = hr_layout_graph_edge (graph, i);
+    const GArray *points = g_ptr_array_index (kept->points, i);
+    g_free (edge->points);
+    edge->n_points = points->len;
+    edge->points = g_memdup2 (points->data, points->len * sizeof (HrPoint));
+  }
+}
+
+/* With the shelf where its names would have it, then below all trees: the better of the two once all arrows are laid.
+ */
+static void arrange_on_grid (HrLayoutGraph *graph, HrLayoutRoom *room, GArray *columns)
+{
+  route_on_grid (graph, room, columns);
+  if (graph->shelf_reach == 0 || is_shelf_last (graph))
+    return;
+  g_autoptr (Arranged) first = keep_arranged (graph);
+  double mark = hr_layout_mark_routes (graph);
+  graph->shelf_turn = graph->places->len;
+  guess_room (graph, room);
+  route_on_grid (graph, room, columns);
+  if (hr_layout_mark_routes (graph) > mark - LEAST_GAIN)
+    restore_arranged (graph, first);
 }
 
 /* First with cards that reach over several columns, and with the room that they have of their own. */

@@ -124,3 +124,6 @@ typedef struct {
 void hr_layout_place_all (HrLayoutGraph *graph, const HrLayoutRoom *room, GArray *columns /* HrLayoutColumn, out */);
 /* FALSE when some arrows had to share a stretch; @room has then grown where they did. */
 gboolean hr_layout_route_all (HrLayoutGraph *graph, GArray *columns, HrLayoutRoom *room);
+/* What is to be said against places and routes as they stand: crossings, bends, and the logarithm of the area. For
+ * graphs of a few dozen arrows. */
+double hr_layout_mark_routes (const HrLayoutGraph *graph);

@@ -212,7 +212,7 @@ static void arrange (HrLayout *layout)
   graph->left_pt = HR_METRICS_MARGIN_PT + (bare ? 0 : LANE_PAD_PT);
   graph->top_pt = HR_METRICS_MARGIN_PT + (bare ? 0 : LANE_TITLE_PT);
   graph->channel_lead_pt = bare ? 16 : LANE_PAD_PT + 8;
-  graph->channel_least_pt = bare ? 44 : 68;
+  graph->channel_least_pt = bare ? 44 : 48;
   graph->stack_gap_pt = chips ? CHIP_GAP_PT : STACK_GAP_PT;
   graph->shelf_title_pt = SHELF_TITLE_PT;
   HrFont font = hr_metrics_font (HR_BOX_SHELF, HR_PART_TITLE, NULL);
