@@ -39,13 +39,20 @@
     line_px = item.getBoundingClientRect().height;
   }
 
+  /* What is next must be seen, and what ran where there is room for both. */
   function follow (step) {
     const shown = step.nextFile || step.ranFile;
     const line = shown === step.nextFile ? step.nextLine : step.ranFirst;
     if (!line || !page.files.has(shown)) return;
-    const at = top_px + (line - 1) * line_px, low = at + line_px + room_px - pane_px;
-    if (at - room_px < scrolled_px) scrolled_px = Math.max(0, at - 2 * room_px);
-    else if (low > scrolled_px) scrolled_px = Math.min(low + room_px, at);
+    let first = line, last = line;
+    if (step.ranFile === shown && step.ranFirst && (Math.abs(step.ranFirst - line) + 1) * line_px <= pane_px) {
+      first = Math.min(line, step.ranFirst);
+      last = Math.max(line, step.ranFirst);
+    }
+    const from = top_px + (first - 1) * line_px, to = top_px + last * line_px;
+    const room = Math.max(0, Math.min(room_px, (pane_px - (to - from)) / 3));
+    if (from - room < scrolled_px) scrolled_px = Math.max(0, from - 2 * room);
+    else if (to + room - pane_px > scrolled_px) scrolled_px = to + 2 * room - pane_px;
     else return;
     listing.scrollTop = scrolled_px;
   }

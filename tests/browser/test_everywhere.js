@@ -28,13 +28,13 @@ const CONTROLS = ['#previous', '#play', '#next', '#where', '#stage', '#caption',
 test('works in frames of 320, 600 and 1200 pixels', async (t) => {
   t.made(TREE);
   const sizes = [[320, 480], [600, 500], [1200, 700]];
-  const frames = sizes.map(([width, height]) => `<iframe width=${width} height=${height} src="page.html#7"></iframe>`);
+  const frames = sizes.map(([width, height]) => `<iframe width=${width} height=${height} src="page.html#9"></iframe>`);
   const host = await t.openText(`<!doctype html><meta charset=utf-8><title>host</title><p>above</p>${frames.join('<br>')}`,
     { width: 1280, height: 1900, expects: /^request: .*page\.html/ });
   const entries = await host.evaluate(() => history.length);
   for (const [i, [width, height]] of sizes.entries()) {
     const frame = host.frames()[i + 1];
-    assert.match(await frame.locator('#where').textContent(), /^Step 7 of /);
+    assert.match(await frame.locator('#where').textContent(), /^Step 9 of /);
     assert.ok(await frame.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), `${width} is wide enough`);
     for (const control of CONTROLS) {
       const box = await frame.evaluate((selector) => {
@@ -45,9 +45,16 @@ test('works in frames of 320, 600 and 1200 pixels', async (t) => {
         (box.bottom <= height || control === '#stage'),
         `${control} in ${width}: ${JSON.stringify(box)}`);
     }
+    assert.ok(await frame.evaluate(() => {
+      const pane = document.querySelector('#listing').getBoundingClientRect();
+      return [...document.querySelectorAll('#code .ran, #code .next')].every((line) => {
+        const { top, bottom } = line.getBoundingClientRect();
+        return top >= pane.top - 1 && bottom <= pane.bottom + 1;
+      });
+    }), `what ran and what is next is seen in ${width}`);
     await frame.click('#next');
     await frame.press('body', 'ArrowRight');
-    assert.match(await frame.locator('#where').textContent(), /^Step 9 of /);
+    assert.match(await frame.locator('#where').textContent(), /^Step 11 of /);
     assert.ok(await frame.evaluate(() => document.querySelector('#stage svg').getBoundingClientRect().width > 150));
   }
   assert.equal(await host.evaluate(() => scrollY), 0, 'the host stays where it was');
