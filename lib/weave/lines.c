@@ -80,12 +80,23 @@ static void append_alt_attribute (GString *out, const HrWeaveLines *lines)
   (void)g_string_free (plain, TRUE);
 }
 
-/* The caption where it is not the alternative text, on a line of its own. */
-static void append_caption (GString *out, const HrWeaveLines *lines)
+/* The caption where it is not the alternative text, after @before. It is set in italics unless it has marks of its own,
+ * which would meet these. */
+static void append_caption (GString *out, const HrWeaveLines *lines, const char *before)
 {
-  if (lines->caption != NULL && lines->alt != NULL)
-    g_string_append_printf (out, "<br>\n*%s*", lines->caption);
-  g_string_append_c (out, '\n');
+  if (lines->caption == NULL || lines->alt == NULL)
+    return;
+  const char *mark = strpbrk (lines->caption, "*_") == NULL ? "*" : "";
+  g_string_append_printf (out, "%s%s%s%s\n", before, mark, lines->caption, mark);
+}
+
+/* Where the image's line ends, and below it in the same paragraph the caption. */
+static void end_image (GString *out, const HrWeaveLines *lines)
+{
+  gsize n_bytes = out->len;
+  append_caption (out, lines, "<br>\n");
+  if (out->len == n_bytes)
+    g_string_append_c (out, '\n');
 }
 
 static void append_image (GString *out, const HrWeaveLines *lines)
@@ -95,7 +106,7 @@ static void append_image (GString *out, const HrWeaveLines *lines)
   g_string_append_c (out, '(');
   append_address (out, lines->path);
   g_string_append_c (out, ')');
-  append_caption (out, lines);
+  end_image (out, lines);
 }
 
 static void append_picture (GString *out, const HrWeaveLines *lines)
@@ -107,7 +118,7 @@ static void append_picture (GString *out, const HrWeaveLines *lines)
   g_string_append (out, "\" alt=\"");
   append_alt_attribute (out, lines);
   g_string_append (out, "\"></picture>");
-  append_caption (out, lines);
+  end_image (out, lines);
 }
 
 /* A block of HTML ends at a blank line: there is none inside. */
@@ -122,8 +133,7 @@ static void append_inline (GString *out, const HrWeaveLines *lines)
     if (*rows[i] != '\0')
       g_string_append_printf (out, "%s\n", rows[i]);
   g_string_append (out, "</div>\n");
-  if (lines->caption != NULL && lines->alt != NULL)
-    g_string_append_printf (out, "\n*%s*\n", lines->caption);
+  append_caption (out, lines, "\n");
 }
 
 static void append_form (GString *out, const HrWeaveLines *lines)

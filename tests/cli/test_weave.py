@@ -4,6 +4,7 @@ Usage: test_weave.py SOURCE_ROOT BUILD_ROOT VERSION=PYTHON…
 """
 import pathlib
 import re
+import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(sys.argv[1]) / "tests/support"))
@@ -118,6 +119,9 @@ def test_forms(folder):
     light, dark = (folder / f"post-1-{name}.svg" for name in ("light", "dark"))
     assert light.read_bytes() != dark.read_bytes()
     assert '<div align="center" markdown="1">\n\n![' in done
+    html = subprocess.run(["cmark", "--unsafe", "post.md"], cwd=folder, check=True, capture_output=True, text=True).stdout
+    assert html.count("<picture>") == 1 and html.count("<svg ") == 1 and "&lt;" not in re.sub("(?s)<svg.*</svg>", "", html)
+    assert re.findall(r'<img src="([^"]+)"', html) == ["post-1-light.svg", "post-2.png", "post-3.svg"], html
 
 
 def test_cell_options(folder):

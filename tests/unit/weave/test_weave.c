@@ -57,6 +57,7 @@ static void test_forms (void)
   check_lines (&(Kind){ .caption = "One *list*" }, &plain, "\n![One *list*](post-1.svg)\n");
   check_lines (&(Kind){ .caption = "One ]" }, &plain, "\n![One \\]](post-1.svg)\n");
   check_lines (&(Kind){ .caption = "One", .alt = "Two" }, &plain, "\n![Two](post-1.svg)<br>\n*One*\n");
+  check_lines (&(Kind){ .caption = "One `a_b`", .alt = "Two" }, &plain, "\n![Two](post-1.svg)<br>\nOne `a_b`\n");
   check_lines (&(Kind){ .form = HR_WEAVE_LINK, .caption = "Step" }, &plain, "\n[Step](post-1.svg)\n");
   check_lines (&(Kind){ .form = HR_WEAVE_PICTURE, .alt = "A `b` & \"c\"" }, &plain,
                "\n<picture><source media=\"(prefers-color-scheme: dark)\" srcset=\"post-1-dark.svg\">"
