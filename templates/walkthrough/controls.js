@@ -96,18 +96,18 @@
   });
 
   /* A swipe over a picture that is whole in its pane; where it can be scrolled or zoomed, a finger moves it. */
-  const stage = page.byId('stage'), least_px = 48, most_ms = 700;
+  const stage = page.byId('stage'), least_px = 48;
   let start = null;
 
   stage.addEventListener('touchstart', event => {
     const one = event.touches[0];
     start = event.touches.length === 1
-      ? { x: one.clientX, y: one.clientY, time: event.timeStamp, scrolled: stage.scrollLeft }
+      ? { x: one.clientX, y: one.clientY, scrolled: stage.scrollLeft }
       : null;
   }, { passive: true });
   stage.addEventListener('touchend', event => {
     const end = event.changedTouches[0];
-    if (!start || event.timeStamp - start.time > most_ms || page.panning) return;
+    if (!start || page.panning) return;
     const dx = end.clientX - start.x, dy = end.clientY - start.y;
     if (Math.abs(dx) < least_px || Math.abs(dx) < 2 * Math.abs(dy) || stage.scrollLeft !== start.scrolled) return;
     page.move(page.wanted + (dx < 0 ? 1 : -1));
