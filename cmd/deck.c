@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "input.h"
 #include "measure.h"
+#include "progress.h"
 #include "target.h"
 #include "timeline/select.h"
 #include "verb.h"
@@ -35,6 +36,7 @@ gboolean hr_cmd_deck (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GE
     .title = options->title != NULL ? options->title : name,
     .theme = input->display->theme,
     .layout = hr_cmd_options_layout (input->display, NULL),
+    .progress = hr_cmd_progress_of ("drawing slide"),
   };
   g_autoptr (GBytes) bytes = hr_report_deck_new (input->timeline, (const guint32 *)(gconstpointer)steps->data,
                                                  steps->len, &deck, measure, error);

@@ -2,6 +2,7 @@
 #include "jobs.h"
 #include "measure.h"
 #include "moments.h"
+#include "progress.h"
 #include "target.h"
 #include "verb.h"
 
@@ -11,11 +12,14 @@ typedef struct {
   HrCmdTarget target;
   HrFigureOptions figure;
   guint first_number; /* of the files; --all: the number is the step's */
+  gboolean tells;     /* how far it is: several figures, in one process */
 } Drawing;
 
 static gboolean draw_one (gpointer data, guint moment, GError **error)
 {
   const Drawing *drawing = (const Drawing *)data;
+  if (drawing->tells)
+    hr_cmd_progress_tell ("drawing figure", moment + 1, drawing->target.n_files);
   g_autoptr (HrScene) scene = hr_figure_new_step (drawing->layout, moment, &drawing->figure, error);
   if (scene == NULL)
     return FALSE;
@@ -42,6 +46,7 @@ static gboolean draw_apart (Drawing *drawing, guint n_jobs, guint n_moments, GEr
 static gboolean draw_all (Drawing *drawing, const HrCmdOptions *options, guint n_moments, GError **error)
 {
   gboolean apart = options->jobs > 1 && n_moments > 1 && options->outlet == NULL;
+  drawing->tells = !apart && n_moments > 1;
   return apart ? draw_apart (drawing, options->jobs, n_moments, error)
                : hr_cmd_jobs_run (1, n_moments, draw_one, drawing, error);
 }

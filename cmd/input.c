@@ -9,6 +9,7 @@
 #include "base/output_file.h"
 #include "cache.h"
 #include "launch/launch.h"
+#include "progress.h"
 #include "temporary.h"
 #include "timeline/select.h"
 #include "verb.h"
@@ -291,6 +292,7 @@ static HrTimeline *source_record (const HrCmdOptions *line, const Source *source
     .limits = launch_limits (options),
     .opens_path = hr_cmd_depends_peek_opens (line->depends),
   };
+  hr_cmd_progress_hide (); /* the terminal is the program's */
   if (!record_or_fetch (line, source, &launch, reel_path, &result, error))
     return NULL;
   if (result.stopped)

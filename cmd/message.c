@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "progress.h"
 
 static HrCmdLog log_style;
 static HrCmdAnnotations annotation_style;
@@ -108,6 +109,7 @@ static void say_annotation (const char *text)
 
 void hr_cmd_message_note (const char *text)
 {
+  hr_cmd_progress_hide ();
   if (log_style == HR_CMD_LOG_JSON)
     say_json ("note", text, 0);
   else
@@ -116,6 +118,7 @@ void hr_cmd_message_note (const char *text)
 
 void hr_cmd_message_error (const char *text, int status)
 {
+  hr_cmd_progress_hide ();
   if (log_style == HR_CMD_LOG_JSON)
     say_json ("error", text, status);
   else if (annotation_style != HR_CMD_ANNOTATIONS_GITHUB)

@@ -2,6 +2,7 @@
 #include "report/page.h"
 #include "input.h"
 #include "measure.h"
+#include "progress.h"
 #include "report/template.h"
 #include "target.h"
 #include "timeline/select.h"
@@ -47,6 +48,7 @@ gboolean hr_cmd_page (const HrCmdOptions *options, G_GNUC_UNUSED int *status, GE
     .layout = hr_cmd_options_layout (input->display, NULL),
     .max_steps = options->max_page_steps,
     .embed = options->embed,
+    .progress = hr_cmd_progress_of ("drawing step"),
   };
   g_autoptr (HrReportThinned) thinned = NULL;
   g_autoptr (GBytes) bytes =

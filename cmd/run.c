@@ -7,6 +7,7 @@
 #include "depends.h"
 #include "input.h"
 #include "message.h"
+#include "progress.h"
 #include "project.h"
 #include "target.h"
 #include "watch.h"
@@ -43,14 +44,21 @@ static void add_stdin (const HrCmdVerb *verb, HrCmdOptions *options)
     g_ptr_array_add (options->inputs, g_strdup ("-"));
 }
 
+static gboolean run_verb (const HrCmdVerb *verb, HrCmdOptions *options, int *status, GError **error)
+{
+  gboolean good = verb->run (options, status, error);
+  hr_cmd_progress_hide ();
+  return good;
+}
+
 static gboolean run_or_check (const HrCmdVerb *verb, HrCmdOptions *options, int *status, GError **error)
 {
   if (!options->check && !options->diff)
-    return verb->run (options, status, error);
+    return run_verb (verb, options, status, error);
   g_auto (HrCmdCheck) check = { 0 };
   hr_cmd_check_init (&check, options->diff);
   options->outlet = &check.outlet;
-  gboolean good = verb->run (options, status, error) && hr_cmd_check_finish (&check, error);
+  gboolean good = run_verb (verb, options, status, error) && hr_cmd_check_finish (&check, error);
   options->outlet = NULL;
   return good;
 }
@@ -62,6 +70,7 @@ static gboolean run_noting (const HrCmdVerb *verb, HrCmdOptions *options, const 
   hr_cmd_depends_add_file (depends, options->theme_file);
   hr_cmd_depends_add_file (depends, options->templates_dir);
   options->depends = depends;
+  hr_cmd_progress_start (options);
   return run_or_check (verb, options, status, error) &&
          (options->depfile == NULL || hr_cmd_depends_write (depends, options->depfile, error));
 }

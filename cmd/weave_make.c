@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "input.h"
+#include "progress.h"
 #include "temporary.h"
 #include "weave_program.h"
 #include "weave_request.h"
@@ -15,6 +16,7 @@ struct HrCmdWeaveMaker {
   HrCmdWeavePrograms *programs;
   GHashTable *recordings;       /* char *: program and how it is recorded → char *: path */
   const HrCmdWeaveProgram *now; /* of the fence whose requests come */
+  guint n_made;                 /* figures so far */
 };
 
 /* Takes what a verb makes. */
@@ -214,6 +216,7 @@ static gboolean run_verb (HrCmdWeaveMaker *maker, const HrWeaveRequest *from, co
   set_title (maker, request.options);
   request.options->quiet = TRUE; /* the recording has told what there is to tell */
   request.options->outlet = &collector->outlet;
+  hr_cmd_progress_tell ("weaving figure", ++maker->n_made, 0);
   return request.verb->run (request.options, &status, error);
 }
 

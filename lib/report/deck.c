@@ -6,11 +6,12 @@
 #include "report/story.h"
 
 /* Every moment's picture, and the largest size among them. */
-static GPtrArray *pictures_new (HrLayout *layout, HrSize *largest_pt, GError **error)
+static GPtrArray *pictures_new (HrLayout *layout, const HrProgress *progress, HrSize *largest_pt, GError **error)
 {
   g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func ((GDestroyNotify)hr_scene_free);
   *largest_pt = (HrSize){ 1, 1 };
   for (guint i = 0; i < hr_layout_n_moments (layout); i++) {
+    hr_progress_tell (progress, i + 1, hr_layout_n_moments (layout));
     HrFigureOptions options = { .transparent = TRUE };
     HrScene *picture = hr_figure_new_step (layout, i, &options, error);
     if (picture == NULL)
@@ -22,10 +23,11 @@ static GPtrArray *pictures_new (HrLayout *layout, HrSize *largest_pt, GError **e
   return g_steal_pointer (&pictures);
 }
 
-static GPtrArray *slides_new (HrTimeline *timeline, HrLayout *layout, HrTextMeasure *measure, GError **error)
+static GPtrArray *slides_new (HrTimeline *timeline, HrLayout *layout, const HrProgress *progress,
+                              HrTextMeasure *measure, GError **error)
 {
   HrSize largest = { 0, 0 };
-  g_autoptr (GPtrArray) pictures = pictures_new (layout, &largest, error);
+  g_autoptr (GPtrArray) pictures = pictures_new (layout, progress, &largest, error);
   g_autoptr (GPtrArray) slides = g_ptr_array_new_with_free_func ((GDestroyNotify)hr_scene_free);
   double code_pt = 0;
   for (guint32 file = 1; file <= hr_timeline_n_sources (timeline); file++)
@@ -49,7 +51,8 @@ GBytes *hr_report_deck_new (HrTimeline *timeline, const guint32 *steps, guint n_
 {
   g_assert (n_steps > 0);
   g_autoptr (HrLayout) layout = hr_report_layout_new (timeline, steps, n_steps, &options->layout, measure, error);
-  g_autoptr (GPtrArray) slides = layout != NULL ? slides_new (timeline, layout, measure, error) : NULL;
+  g_autoptr (GPtrArray) slides =
+      layout != NULL ? slides_new (timeline, layout, &options->progress, measure, error) : NULL;
   if (slides == NULL)
     return NULL;
   HrOutputOptions output = { .theme = options->theme,

@@ -300,6 +300,7 @@ static char *dup_page (Page *page, HrTextMeasure *measure, GError **error)
   if (layout == NULL)
     return NULL;
   for (guint i = 0; i < page->n_steps; i++) {
+    hr_progress_tell (&page->options->progress, i + 1, page->n_steps);
     if (!add_step (page, layout, i, error))
       return NULL;
     if (i >= FEWEST_STEPS && is_too_large (page)) {

@@ -4,6 +4,7 @@
  * ours; nothing of the program is ever markup. */
 #pragma once
 
+#include "base/progress.h"
 #include "layout/layout.h"
 #include "report/thin.h"
 #include "scene/theme.h"
@@ -18,7 +19,8 @@ typedef struct {
   HrLayoutOptions layout;
   guint
       max_steps; /* where there are more, some are left out; 0: HR_REPORT_PAGE_MAX_STEPS, or fewer if they weigh much */
-  gboolean embed; /* compact, for a frame in another page */
+  gboolean embed;      /* compact, for a frame in another page */
+  HrProgress progress; /* of steps */
 } HrReportPageOptions;
 
 /* Steps @steps (all when NULL) of @timeline as one HTML document. *thinned, unless NULL, gets which of them it shows.
