@@ -48,8 +48,7 @@ void hr_cmd_help_all (const HrCmdVerb *verbs)
     g_string_append_printf (out, "  heapreel %-15s %s\n", verb->name, verb->summary);
   g_string_append (out,
                    "  heapreel VERB --help     the options of a verb\n"
-                   "  heapreel help --man VERB its manual page, for man -l -\n"
-                   "  heapreel help builds     fragments for Meson, CMake, Make and GitHub Actions\n"
+                   "  heapreel help --man VERB its manual page, for man -l -; help builds: how Meson or Make call it\n"
                    "  heapreel completion SHELL   what bash, zsh or fish complete by\n"
                    "  heapreel --version\n\n"
                    "Every verb takes a program, which it records first, or a recording (.reel); - is stdin or stdout;\n"
