@@ -107,7 +107,7 @@
   }, { passive: true });
   stage.addEventListener('touchend', event => {
     const end = event.changedTouches[0];
-    if (!start || page.panning) return;
+    if (!start) return;
     const dx = end.clientX - start.x, dy = end.clientY - start.y;
     if (Math.abs(dx) < least_px || Math.abs(dx) < 2 * Math.abs(dy) || stage.scrollLeft !== start.scrolled) return;
     page.move(page.wanted + (dx < 0 ? 1 : -1));
