@@ -270,6 +270,13 @@ static gboolean record_or_fetch (const HrCmdOptions *line, const Source *source,
   return TRUE;
 }
 
+/* Whether the recording may come to a page: a page's, one that is kept, a document's. */
+static gboolean may_show_code (const HrCmdOptions *line)
+{
+  return (line->groups & (HR_CMD_GROUP_PAGE | HR_CMD_GROUP_STATUS)) != 0 || line->cache_dir != NULL ||
+         line->source_name != NULL;
+}
+
 /* Records and opens. *status gets the program's. */
 static HrTimeline *source_record (const HrCmdOptions *line, const Source *source, const char *reel_path,
                                   gboolean stdout_is_ours, int *status, GError **error)
@@ -290,6 +297,7 @@ static HrTimeline *source_record (const HrCmdOptions *line, const Source *source
     .only = peek_list (options->only),
     .skip = peek_list (options->skip),
     .limits = launch_limits (options),
+    .untokenized = !may_show_code (line),
     .opens_path = hr_cmd_depends_peek_opens (line->depends),
   };
   hr_cmd_progress_hide (); /* the terminal is the program's */

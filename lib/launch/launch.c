@@ -81,18 +81,19 @@ static gboolean finish (const char *path, const HrLaunchOptions *options, HrInte
   const HrLaunchResult *result = &end->result;
   g_autofree char *text =
       end->timed_out ? g_strdup_printf ("stopped after %u s (--timeout)", options->limits.timeout_s) : dup_limit (path);
+  HrTimelineTokenize *how = options->untokenized ? NULL : tokenize;
   gboolean was_stopped = !result->exited && options->limits.after == HR_LAUNCH_AFTER_STOP;
 
   if (end->timed_out)
-    return hr_timeline_finish_tokenized (path, HR_ENDING_TIMEOUT, result->status, text, tokenize, interpreter, error);
+    return hr_timeline_finish_tokenized (path, HR_ENDING_TIMEOUT, result->status, text, how, interpreter, error);
   if (text != NULL) /* a status that the recorder's own signal gave it says nothing */
     return hr_timeline_finish_tokenized (path, HR_ENDING_LIMIT,
                                          was_stopped      ? 0
                                          : result->exited ? result->status
                                                           : 128 + result->status,
-                                         text, tokenize, interpreter, error);
+                                         text, how, interpreter, error);
   return hr_timeline_finish_tokenized (path, result->exited ? HR_ENDING_EXIT : HR_ENDING_SIGNAL, result->status, NULL,
-                                       tokenize, interpreter, error);
+                                       how, interpreter, error);
 }
 
 static gboolean check_recorded (const char *path, const HrLaunchOptions *options, const HrInterpreter *interpreter,

@@ -38,6 +38,7 @@ typedef struct {
   HrLaunchSteps steps;
   const char *const *only, *const *skip; /* files that make steps and that do not: names or patterns; NULL none */
   HrLaunchLimits limits;
+  gboolean untokenized;   /* nobody will see the sources highlighted: spares a start of the interpreter */
   const char *opens_path; /* gets what the run rested on, for hr_launch_read_opens; NULL: not asked */
 } HrLaunchOptions;
 
