@@ -5,7 +5,7 @@
   const most = 200, often = 3;
   const { boxOf } = page.picture, view = page.view;
   const stage = page.byId('stage'), size = { width: page.data.width, height: page.data.height };
-  const widest = 180, highest = 120;
+  const widest = 180, highest = 120, edge_px = 20;
   let box = null, canvas = null, frame = null, scale = 1, timer = 0;
 
   function isNeeded () {
@@ -93,6 +93,8 @@
     const needed = isNeeded();
     if (needed && !box) build();
     if (box) box.hidden = !needed;
+    view.covered = needed ? { width: parseFloat(box.style.width) + edge_px, height: parseFloat(box.style.height) + edge_px }
+      : { width: 0, height: 0 };
     if (needed) draw();
   }
 

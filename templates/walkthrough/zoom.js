@@ -4,7 +4,8 @@
 
    page.view: scale      px for a pt            setScale(scale, x, y) keeps the point (x, y) of the window where it is
               fit()      shows all of the step's picture               visible() what the pane shows, a rectangle in pt
-              reveal(box) scrolls so that @box, in pt, is seen          moved: actions that hear of every change */
+              reveal(box) scrolls so that @box, in pt, is seen          moved: actions that hear of every change
+              covered    what lies over the pane's last corner, in px */
 (function (page) {
   const { element, paper, boxOf } = page.picture;
   const stage = page.byId('stage');
@@ -15,7 +16,7 @@
   const room_px = 16;
   let chosen = false;
 
-  const view = page.view = { scale: 0, moved: [] };
+  const view = page.view = { scale: 0, moved: [], covered: { width: 0, height: 0 } };
 
   /* Where the pane stands, as last measured: asking for it right after a step would lay the picture out at once. */
   let pane = { left: 0, top: 0, width: 0, height: 0 };
@@ -92,7 +93,10 @@
   view.reveal = box => {
     const seen = view.visible(), s = view.scale;
     const x = (box.x - seen.x) * s, y = (box.y - seen.y) * s;
-    const dx = shift(x, x + box.width * s, pane.width), dy = shift(y, y + box.height * s, pane.height);
+    const dx = shift(x, x + box.width * s, pane.width);
+    let dy = shift(y, y + box.height * s, pane.height);
+    const hidden = y + box.height * s - dy + room_px - (pane.height - view.covered.height);
+    if (x + box.width * s - dx > pane.width - view.covered.width && hidden > 0 && y - dy > hidden) dy += hidden;
     if (!dx && !dy) return;
     stage.scrollTo(pane.left + dx, pane.top + dy);
     tell();
