@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/caption.h"
 #include "base/escape.h"
 #include "figure/draw.h"
 #include "layout/metrics.h"
@@ -73,42 +74,31 @@ static void append_word (GArray *words, const char *text, gsize n_bytes, gboolea
   *space = FALSE;
 }
 
-/* Code between runs of n backquotes, as in Markdown; one space is taken off inside when both ends have one. */
-static const char *split_code (GArray *words, const char *p, gboolean *space)
+static void append_words (GArray *words, const char *text, gboolean *space)
 {
-  gsize n = strspn (p, "`");
-  g_autofree char *fence = g_strndup (p, n);
-  const char *start = p + n, *end = strstr (start, fence);
+  for (const char *p = text; *p != '\0';) {
+    gsize n = strcspn (p, " ");
 
-  if (end == NULL) {
-    append_word (words, p, n, FALSE, space);
-    return start;
+    if (n > 0)
+      append_word (words, p, n, FALSE, space);
+    *space = p[n] == ' ';
+    p += n + strspn (p + n, " ");
   }
-  if (end > start + 1 && *start == ' ' && end[-1] == ' ')
-    append_word (words, start + 1, (gsize)(end - start) - 2, TRUE, space);
-  else
-    append_word (words, start, (gsize)(end - start), TRUE, space);
-  return end + n;
 }
 
 static GArray *split_prose (const char *prose)
 {
   GArray *words = g_array_new (FALSE, FALSE, sizeof (Word));
-  gboolean space = FALSE;
+  gboolean space = FALSE, is_code = FALSE;
+  char *piece;
 
   g_array_set_clear_func (words, clear_word);
-  for (const char *p = prose; *p != '\0';) {
-    gsize n = strcspn (p, " `");
-
-    if (n > 0) {
-      append_word (words, p, n, FALSE, &space);
-      p += n;
-    } else if (*p == ' ') {
-      space = TRUE;
-      p++;
-    } else {
-      p = split_code (words, p, &space);
-    }
+  while ((piece = hr_caption_next (&prose, &is_code)) != NULL) {
+    if (is_code)
+      append_word (words, piece, strlen (piece), TRUE, &space);
+    else
+      append_words (words, piece, &space);
+    g_free (piece);
   }
   return words;
 }

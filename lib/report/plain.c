@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/caption.h"
 #include "base/escape.h"
 
 struct HrReportPlain {
@@ -30,34 +31,15 @@ void hr_report_plain_free (HrReportPlain *plain)
   g_free (plain);
 }
 
-/* Appends what stands between the fence of @n backquotes that @p begins with and the next as long; a longer one than
- * one has a space on either side. Returns where it ends, or NULL when there is no such fence. */
-static const char *append_code (GString *out, const char *p, gsize n)
-{
-  g_autofree char *fence = g_strndup (p, n);
-  const char *start = p + n, *end = strstr (start, fence);
-  if (end == NULL)
-    return NULL;
-  gsize padding = n > 1 && end >= start + 2 ? 1 : 0;
-  g_autofree char *code = g_strndup (start + padding, (gsize)(end - start) - 2 * padding);
-  g_string_append (out, "<code>");
-  hr_escape_xml_text (out, code);
-  g_string_append (out, "</code>");
-  return end + n;
-}
-
 void hr_report_plain_append_caption (GString *out, const char *caption)
 {
-  for (const char *p = caption; *p != '\0';) {
-    gsize n = strspn (p, "`");
-    const char *end = n == 0 ? NULL : append_code (out, p, n);
-    if (end == NULL) {
-      gsize words = n + strcspn (p + n, "`");
-      g_autofree char *text = g_strndup (p, words);
-      hr_escape_xml_text (out, text);
-      end = p + words;
-    }
-    p = end;
+  gboolean is_code = FALSE;
+  char *piece;
+  while ((piece = hr_caption_next (&caption, &is_code)) != NULL) {
+    g_string_append (out, is_code ? "<code>" : "");
+    hr_escape_xml_text (out, piece);
+    g_string_append (out, is_code ? "</code>" : "");
+    g_free (piece);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/caption.h"
 #include "base/diff.h"
 #include "base/error.h"
 #include "base/escape.h"
@@ -113,6 +114,32 @@ static void test_output_file (void)
   g_rmdir (folder);
 }
 
+/* The pieces of @caption, code in brackets. */
+static void check_caption (const char *caption, const char *expected)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  gboolean is_code = FALSE;
+  char *piece;
+  while ((piece = hr_caption_next (&caption, &is_code)) != NULL) {
+    g_string_append_printf (out, is_code ? "[%s]" : "{%s}", piece);
+    g_free (piece);
+  }
+  g_assert_cmpstr (out->str, ==, expected);
+}
+
+static void test_caption (void)
+{
+  check_caption ("", "");
+  check_caption ("no code", "{no code}");
+  check_caption ("`b` names `a x`.", "[b]{ names }[a x]{.}");
+  check_caption ("the str `` '`' ``, and", "{the str }['`']{, and}");
+  check_caption ("``` `` ```", "[``]");
+  check_caption ("`a``b`", "[a``b]");
+  check_caption ("a ` alone", "{a }{` alone}");
+  check_caption ("`` ends", "{`` ends}");
+  check_caption ("` x `", "[ x ]");
+}
+
 static void check_diff (const char *old, const char *new, const char *expected)
 {
   g_autoptr (GString) out = g_string_new (NULL);
@@ -147,6 +174,7 @@ static void test_diff_of_much (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/caption", test_caption);
   g_test_add_func ("/base/suggest", test_suggest);
   g_test_add_func ("/base/exit-status", test_exit_status);
   g_test_add_func ("/base/escape", test_escape);

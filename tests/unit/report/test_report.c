@@ -267,6 +267,13 @@ static void test_prose (void)
     g_assert_true (node->at.x + node->width_pt <= 90.001);
     g_assert_true (node->at.y == 20 || node->at.y == 35);
   }
+  g_autoptr (HrScene) quoted = hr_scene_new ((HrSize){ 400, 100 });
+  n = hr_report_prose_draw (quoted, measure, "`s` is `` '`' ``.", (HrPoint){ 10, 20 }, 300, 10, 15, 2);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (hr_scene_n_nodes (quoted), ==, 4);
+  const HrNode *value = hr_scene_peek_node (quoted, 2);
+  g_assert_cmpstr (value->text, ==, "'`'");
+  g_assert_cmpint (value->font.family, ==, HR_FONT_CODE);
 }
 
 int main (int argc, char **argv)
