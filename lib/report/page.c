@@ -260,7 +260,7 @@ static char *dup_document (Page *page, GError **error)
   const HrReportValue values[] = {
     { "title", title, FALSE },
     { "facts", facts, FALSE },
-    { "generator", "heapreel " HR_REPORT_VERSION, FALSE },
+    { "generator", "heapreel", FALSE },
     { "policy", policy, FALSE },
     { "style", style, TRUE },
     { "script", script, TRUE },

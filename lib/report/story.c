@@ -162,7 +162,7 @@ static void append_ending (GString *out, const HrTimelineInfo *info)
     g_string_append_printf (out, " · killed by signal %d", info->status);
     return;
   case HR_ENDING_LIMIT:
-    g_string_append_printf (out, " · recording stopped: %s", info->ending_text != NULL ? info->ending_text : "limit");
+    g_string_append_printf (out, " · %s", info->ending_text != NULL ? info->ending_text : "stopped at a limit");
     return;
   case HR_ENDING_TIMEOUT:
     g_string_append (out, " · recording stopped: time was up");

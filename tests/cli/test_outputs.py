@@ -183,6 +183,18 @@ def test_commands_of_the_readme(folder):
         assert (ROOT / picture).exists(), picture
 
 
+def test_nothing_of_the_place_is_inside(folder):
+    """No version, no path, no address: the same program makes the same bytes wherever, whenever, by whichever release."""
+    version = good(folder, "--version").out.decode().split()[1]
+    program(folder, "x = [1, object()]\n")
+    for verb, out in [("draw", "a.svg"), ("draw", "a.png"), ("draw", "a.pdf"), ("page", "a.html"), ("deck", "b.pdf"),
+                      ("compare", "c.svg"), ("record", "a.reel")]:
+        good(folder, verb, *(["--at", "first,last"] if verb == "compare" else []), "-o", out, "prog.py")
+        made = (folder / out).read_bytes()
+        for word in (f"heapreel {version}", str(folder), str(ROOT), "0x7f"):
+            assert word.encode() not in made, (out, word)
+
+
 def test_jobs_make_the_same(folder):
     prog = program(folder, "x = [1]\nfor i in range(4):\n    x.append(i)\n")
     one = good(folder, "draw", "--all", "-o", "a-%02d.svg", prog)
