@@ -377,14 +377,14 @@ test('a finger steps by swiping and by tapping', async (t) => {
     await touch('touchMove', by);
     await touch('touchEnd', by);
   };
+  const isAt = (n) => until(async () => await number(page) === n, `step ${n}`); // the page does not wait for its listeners
   await swipe(-120);
-  assert.equal(await number(page), 2);
-  await swipe(-20);
-  assert.equal(await number(page), 2);
+  await isAt(2);
+  await swipe(-20); // too short: the next swipe leads back from 2
   await swipe(120);
-  assert.equal(await number(page), 1);
+  await isAt(1);
   await page.tap('#next');
-  assert.equal(await number(page), 2);
+  await isAt(2);
   const small = () => page.evaluate(() => [...document.querySelectorAll('header, #bar, #tools, dialog[open]')]
     .flatMap((part) => [...part.querySelectorAll('button, select')])
     .filter((one) => one.checkVisibility())
@@ -402,7 +402,8 @@ test('small and low windows keep their controls in reach', async (t) => {
   const page = await t.open(calls(t), { fragment: '#9' });
   for (const [width, height] of [[320, 240], [320, 568], [640, 240], [667, 375], [1000, 240]]) {
     await page.setViewportSize({ width, height });
-    assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth), `${width} × ${height} scrolls sideways`);
+    await until(() => page.evaluate((w) => innerWidth === w && document.scrollingElement.scrollWidth <= w, width),
+      `${width} × ${height} to be laid out without scrolling sideways`);
     for (const id of ['previous', 'play', 'next', 'where']) {
       const box = await page.locator(`#${id}`).boundingBox();
       assert.ok(box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= height, `${id} in ${width} × ${height}`);
