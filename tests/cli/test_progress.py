@@ -64,7 +64,8 @@ def test_nothing_where_it_does_not_belong(folder):
 
 def test_the_terminal_is_the_programs_while_it_runs(folder):
     fence = "<!-- reel: at=last -->\n```python\n{}```\n"
-    slow, loud = "import time\ntime.sleep(1.2)\n", "import sys\nprint('mine', end='', file=sys.stderr, flush=True)\n"
+    slow = "import time\ntime.sleep(1.2)\n"
+    loud = "import sys, time\nprint('mine', end='', file=sys.stderr, flush=True)\ntime.sleep(0.3)\n"  # the line is due again
     (folder / "post.md").write_text(fence.format(slow) + "\n" + fence.format(loud))
     text = on_terminal(folder, "weave", "post.md")
     assert "weaving figure 1" + ERASE + "mine" + BLANK in text, repr(text)  # which goes to a line of its own
