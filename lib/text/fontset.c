@@ -1,6 +1,6 @@
 #include "text/fontset.h"
 
-#include "text/shape.h"
+#include "text/families.h"
 
 /* Asked for where hr_text_families have nothing; each is one of fonts-noto-core's. */
 static const char *const scripts[] = {

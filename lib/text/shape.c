@@ -6,22 +6,6 @@
 #include "base/error.h"
 #include "text/fontset.h"
 
-const char *hr_text_family_name (HrFontFamily family)
-{
-  return family == HR_FONT_CODE ? "JetBrains Mono" : "Inter";
-}
-
-const char *hr_text_family_package (HrFontFamily family)
-{
-  return family == HR_FONT_CODE ? "fonts-jetbrains-mono" : "fonts-inter";
-}
-
-const char *hr_text_families (HrFontFamily family)
-{
-  return family == HR_FONT_CODE ? "JetBrains Mono,DejaVu Sans,WenQuanYi Zen Hei,Symbola"
-                                : "Inter,DejaVu Sans,WenQuanYi Zen Hei,Symbola";
-}
-
 static gboolean fail_missing (HrFontFamily family, GError **error)
 {
   g_set_error (error, HR_ERROR, HR_ERROR_INPUT, "font \"%s\" is not installed; on Debian: apt install %s",

@@ -1,23 +1,17 @@
 /* Text set by pango, the one way that measuring, embedding and drawing share: unhinted, glyph positions not rounded,
  * English, left to right at the base, no ligatures (code must show the characters that it has).
  *
- * Knows which families the pictures use; knows nothing of any picture. */
+ * Knows nothing of any picture. */
 #pragma once
 
 #include <pango/pango.h>
 
+#include "text/families.h"
 #include "text/measure.h"
 
 /* pango has autoptrs for all of its types but the context. */
 typedef PangoContext HrTextContext;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (HrTextContext, g_object_unref)
-
-/* "Inter", "JetBrains Mono". */
-const char *hr_text_family_name (HrFontFamily family);
-/* The family, then those that are asked for characters which it has not; commas between, as pango takes it. */
-const char *hr_text_families (HrFontFamily family);
-/* The Debian package that has the family. */
-const char *hr_text_family_package (HrFontFamily family);
 
 /* The one context there is, with a font map of its own; not for several threads at once. Error HR_ERROR_INPUT when a
  * family is not installed, naming the Debian package to install. Free with g_object_unref. */
