@@ -2,7 +2,6 @@
 #include <locale.h>
 #include <malloc.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -97,17 +96,6 @@ static const HrCmdVerb verbs[] = {
     "heapreel dump --quality labels.py\ncrossings, bends and area of every picture\n" },
   { .name = NULL },
 };
-
-void hr_cmd_note (const HrCmdOptions *options, const char *format, ...)
-{
-  if (options->quiet)
-    return;
-  va_list arguments;
-  va_start (arguments, format);
-  g_autofree char *text = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  hr_cmd_message_note (text);
-}
 
 const HrCmdVerb *hr_cmd_verb_find (const char *name)
 {

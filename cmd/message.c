@@ -1,5 +1,6 @@
 #include "message.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -125,4 +126,15 @@ void hr_cmd_message_error (const char *text, int status)
     (void)fprintf (stderr, "heapreel: %s\n", text);
   if (annotation_style == HR_CMD_ANNOTATIONS_GITHUB)
     say_annotation (text);
+}
+
+void hr_cmd_note (const HrCmdOptions *options, const char *format, ...)
+{
+  if (options->quiet)
+    return;
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  hr_cmd_message_note (text);
 }

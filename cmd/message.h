@@ -2,7 +2,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "options.h"
 
 typedef enum { HR_CMD_LOG_TEXT, HR_CMD_LOG_JSON } HrCmdLog;
 typedef enum { HR_CMD_ANNOTATIONS_NONE, HR_CMD_ANNOTATIONS_GITHUB } HrCmdAnnotations;
@@ -15,3 +15,6 @@ void hr_cmd_message_style (HrCmdLog log, HrCmdAnnotations annotations);
 /* One line, "heapreel: TEXT". */
 void hr_cmd_message_note (const char *text);
 void hr_cmd_message_error (const char *text, int status);
+
+/* A line on stderr, "heapreel: …", unless --quiet. */
+void hr_cmd_note (const HrCmdOptions *options, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -1,6 +1,7 @@
 /* Verbs: what each file in cmd/ gives to the table in heapreel.c. */
 #pragma once
 
+#include "message.h"
 #include "options.h"
 
 /* Does the verb's work. *status is the exit status on success, 0 unless the verb sets it. Prints its outputs and notes;
@@ -48,6 +49,3 @@ void hr_cmd_help_all (const HrCmdVerb *verbs);
 void hr_cmd_help_verb (const HrCmdVerb *verb);
 void hr_cmd_manual (const HrCmdVerb *verbs, const HrCmdVerb *verb);
 gboolean hr_cmd_completion (const HrCmdVerb *verbs, const char *shell, GError **error);
-
-/* A line on stderr, "heapreel: …", unless --quiet. */
-void hr_cmd_note (const HrCmdOptions *options, const char *format, ...) G_GNUC_PRINTF (2, 3);
