@@ -240,6 +240,7 @@ test('keys are shown by a question mark, each once', async (t) => {
   assert.equal(await number(page), 1, 'a dialog is open');
   await page.keyboard.press('?');
   assert.ok(await page.isHidden('#help'));
+  await page.evaluate(() => new Promise(requestAnimationFrame)); // no finger is faster: what was behind the dialog is inert till then
   await page.keyboard.press('?');
   await page.uncheck('#help input[type=checkbox]');
   await page.click('#help .close');
