@@ -297,11 +297,14 @@ static HrTimeline *source_record (const HrCmdOptions *line, const Source *source
     .only = peek_list (options->only),
     .skip = peek_list (options->skip),
     .limits = launch_limits (options),
+    .progress = hr_cmd_progress_of_recording (),
     .untokenized = !may_show_code (line),
     .opens_path = hr_cmd_depends_peek_opens (line->depends),
   };
   hr_cmd_progress_hide (); /* the terminal is the program's */
-  if (!record_or_fetch (line, source, &launch, reel_path, &result, error))
+  gboolean recorded = record_or_fetch (line, source, &launch, reel_path, &result, error);
+  hr_cmd_progress_untitle ();
+  if (!recorded)
     return NULL;
   if (result.stopped)
     stop_with (options, reel_path);

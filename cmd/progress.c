@@ -13,7 +13,7 @@
 enum { USUAL_COLUMNS = 80 };
 
 static struct {
-  gboolean wanted, shown;
+  gboolean wanted, shown, titled;
   gint64 next_us; /* not before this time */
 } line;
 
@@ -70,5 +70,39 @@ void hr_cmd_progress_hide (void)
     return;
   line.shown = FALSE;
   (void)fputs ("\r\033[K", stderr);
+  (void)fflush (stderr);
+}
+
+/* Whether the terminal is of a kind that has a title: XTerm Control Sequences, "Operating System Commands" and "Window
+ * manipulation". */
+static gboolean has_title (void)
+{
+  static const char *const kinds[] = { "xterm", "rxvt",  "screen", "tmux",    "foot",   "alacritty",
+                                       "kitty", "gnome", "vte",    "konsole", "wezterm" };
+  const char *terminal = g_getenv ("TERM");
+  for (gsize i = 0; line.wanted && i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_has_prefix (terminal, kinds[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void set_title (G_GNUC_UNUSED gpointer data, guint seconds, G_GNUC_UNUSED guint of)
+{
+  (void)fprintf (stderr, "%s\033]2;heapreel: recording, %u s\033\\", line.titled ? "" : "\033[22;2t", seconds);
+  (void)fflush (stderr);
+  line.titled = TRUE;
+}
+
+HrProgress hr_cmd_progress_of_recording (void)
+{
+  return (HrProgress){ .tell = has_title () ? set_title : NULL };
+}
+
+void hr_cmd_progress_untitle (void)
+{
+  if (!line.titled)
+    return;
+  line.titled = FALSE;
+  (void)fputs ("\033[23;2t", stderr);
   (void)fflush (stderr);
 }

@@ -2,7 +2,7 @@
  *
  * It is on stderr, from a second after the start on, drawn anew at most ten times a second, and gone before anything
  * else is said there. Where stderr is no terminal there is nothing. While a program is recorded the terminal is the
- * program's. */
+ * program's; then the window's title says it. */
 #pragma once
 
 #include "base/progress.h"
@@ -15,5 +15,9 @@ void hr_cmd_progress_start (const HrCmdOptions *options);
 void hr_cmd_progress_tell (const char *what, guint part, guint of);
 /* The same for other modules to call. */
 HrProgress hr_cmd_progress_of (const char *what);
+/* For a recording: "heapreel: recording, 12 s" as the title of the terminal's window, which is put back by
+ * hr_cmd_progress_untitle. It takes no place on the screen. */
+HrProgress hr_cmd_progress_of_recording (void);
+void hr_cmd_progress_untitle (void);
 /* Erases the line if there is one. */
 void hr_cmd_progress_hide (void);

@@ -4,7 +4,7 @@
  * working directory, arguments and signals of the program are the user's own. */
 #pragma once
 
-#include <glib.h>
+#include "base/progress.h"
 
 typedef enum { HR_LAUNCH_FILE, HR_LAUNCH_CODE, HR_LAUNCH_MODULE } HrLaunchWhat;
 
@@ -38,6 +38,7 @@ typedef struct {
   HrLaunchSteps steps;
   const char *const *only, *const *skip; /* files that make steps and that do not: names or patterns; NULL none */
   HrLaunchLimits limits;
+  HrProgress progress;    /* told about once a second while the program runs: seconds so far, of an unknown number */
   gboolean untokenized;   /* nobody will see the sources highlighted: spares a start of the interpreter */
   const char *opens_path; /* gets what the run rested on, for hr_launch_read_opens; NULL: not asked */
 } HrLaunchOptions;

@@ -107,14 +107,28 @@ static void wait_long (GPid pid, int *status)
     ;
 }
 
-/* TRUE when the time was over before the program was. */
-static gboolean wait_or_stop (GPid pid, guint timeout_s, int *status)
+/* As long as it takes, or at most @timeout_us, 0 for any time; FALSE when the process still runs. Tells how long it has
+ * been to whoever asks for it. */
+static gboolean wait_telling (GPid pid, gint64 timeout_us, const HrProgress *progress, int *status)
 {
-  if (timeout_s == 0) {
+  if (progress->tell == NULL && timeout_us == 0) {
     wait_long (pid, status);
-    return FALSE;
+    return TRUE;
   }
-  if (wait_for (pid, (gint64)timeout_s * G_USEC_PER_SEC, status))
+  for (gint64 waited_us = 0; timeout_us == 0 || waited_us < timeout_us;) {
+    gint64 left_us = timeout_us == 0 ? G_USEC_PER_SEC : MIN (timeout_us - waited_us, G_USEC_PER_SEC);
+    if (wait_for (pid, left_us, status))
+      return TRUE;
+    waited_us += left_us;
+    hr_progress_tell (progress, (guint)(waited_us / G_USEC_PER_SEC), 0);
+  }
+  return FALSE;
+}
+
+/* TRUE when the time was over before the program was. */
+static gboolean wait_or_stop (GPid pid, guint timeout_s, const HrProgress *progress, int *status)
+{
+  if (wait_telling (pid, (gint64)timeout_s * G_USEC_PER_SEC, progress, status))
     return FALSE;
   kill (pid, SIGTERM);
   if (!wait_for (pid, GRACE_US, status)) {
@@ -144,7 +158,8 @@ gboolean hr_process_run (char **command, char **environment, const HrLaunchOptio
   if (started) {
     running_pid = pid;
     n_requests = 0;
-    end->timed_out = wait_or_stop (pid, limits->after == HR_LAUNCH_AFTER_STOP ? limits->timeout_s : 0, &status);
+    end->timed_out =
+        wait_or_stop (pid, limits->after == HR_LAUNCH_AFTER_STOP ? limits->timeout_s : 0, &options->progress, &status);
     running_pid = 0;
     end->result = (HrLaunchResult){ .exited = WIFEXITED (status),
                                     .status = WIFEXITED (status) ? WEXITSTATUS (status) : WTERMSIG (status),

@@ -7,6 +7,7 @@ Called with SOURCE_ROOT BUILD_ROOT PYTHONS.
 import os
 import pathlib
 import pty
+import re
 import subprocess
 import sys
 
@@ -15,6 +16,7 @@ import tap
 from heapreel import TOOL, environment, good, program
 
 ERASE = "\r\x1b[K"
+PUSH, POP, TITLE = "\x1b[22;2t", "\x1b[23;2t", re.compile("\x1b\\]2;([^\x1b]*)\x1b\\\\")
 BLANK = " " * 79  # a terminal without a size has the usual one
 LONG = "import time\ntime.sleep(1.2)\na = 1\nb = 2\n"
 
@@ -36,6 +38,11 @@ def on_terminal(folder, *words, **more):
     return written.decode()
 
 
+def without_titles(text):
+    """What stands on the screen."""
+    return TITLE.sub("", text.replace(PUSH, "").replace(POP, ""))
+
+
 def shown(text):
     """The lines, one after another; nothing else stands on any of them, and none is left."""
     *before, last = text.replace(BLANK, "").split(ERASE)
@@ -49,7 +56,7 @@ def test_each_verb_on_a_terminal(folder):
     verbs = {"drawing figure 1 of ": ["draw", "--all", "prog.py"], "drawing slide 1 of ": ["deck", "prog.py"],
              "drawing step 1 of ": ["page", "prog.py"], "weaving figure 1": ["weave", "post.md"]}
     for line, words in verbs.items():
-        text = on_terminal(folder, *words)
+        text = without_titles(on_terminal(folder, *words))
         assert shown(text) and shown(text)[0].startswith(line), (words, text)
         assert text.endswith("\n") and "heapreel: wrote " in text.split(ERASE)[-1], repr(text)
 
@@ -67,8 +74,27 @@ def test_the_terminal_is_the_programs_while_it_runs(folder):
     slow = "import time\ntime.sleep(1.2)\n"
     loud = "import sys, time\nprint('mine', end='', file=sys.stderr, flush=True)\ntime.sleep(0.3)\n"  # the line is due again
     (folder / "post.md").write_text(fence.format(slow) + "\n" + fence.format(loud))
-    text = on_terminal(folder, "weave", "post.md")
+    text = without_titles(on_terminal(folder, "weave", "post.md"))
     assert "weaving figure 1" + ERASE + "mine" + BLANK in text, repr(text)  # which goes to a line of its own
+
+
+def test_the_title_says_it_while_a_program_runs(folder):
+    program(folder, "import time\ntime.sleep(2.5)\n")
+    text = on_terminal(folder, "record", "prog.py")
+    titles = TITLE.findall(text)
+    assert titles[:2] == ["heapreel: recording, 1 s", "heapreel: recording, 2 s"], repr(text)
+    assert text.count(PUSH) == text.count(POP) == 1 and text.index(PUSH) < text.index(POP), repr(text)
+    assert not TITLE.search(text.partition(POP)[2]), repr(text)
+    assert without_titles(text) == "heapreel: wrote prog.reel\r\n", repr(text)
+    program(folder, "x = 1\n")
+    assert PUSH not in on_terminal(folder, "record", "prog.py")
+
+
+def test_no_title_where_there_is_none(folder):
+    program(folder, LONG)
+    for words, more in {(): {"TERM": "linux"}, ("--quiet",): {}, ("--log", "json"): {}}.items():
+        text = on_terminal(folder, "record", *words, "prog.py", **more)
+        assert PUSH not in text and not TITLE.search(text), (words, repr(text))
 
 
 tap.main(globals())
